@@ -1,0 +1,1 @@
+"""Reads what others wrote: exports of social-media platforms, rosters, staff lists and declarations."""

@@ -1,0 +1,1 @@
+"""One file a platform; the file's name is the platform's."""

@@ -1,0 +1,1 @@
+"""Great Expectations suites, and what is kept, set aside or refused because of them."""

@@ -1,0 +1,1 @@
+"""Names to candidates to comparisons to weights to evidence. Pure: tables in, tables out."""

@@ -1,0 +1,1 @@
+"""What the setting's policy asks, rule by rule. Pure."""

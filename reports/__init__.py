@@ -1,0 +1,1 @@
+"""Findings in, documents out, as bytes. Pure."""

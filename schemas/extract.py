@@ -1,0 +1,47 @@
+"""What is kept of one export: the people it lists, as a table, and what could be counted."""
+
+from dataclasses import dataclass, field
+
+import pyarrow as pa
+
+from schemas.words import Relation
+
+
+@dataclass(frozen=True, slots=True)
+class ListCount:
+    """One list of an export, counted. `entries` is the sum of the four counts after it."""
+
+    relation: Relation
+    layout: str
+    entries: int
+    with_display_name: int
+    handle_only: int
+    not_comparable: int
+    unreadable: int
+
+
+@dataclass(frozen=True, slots=True)
+class Owner:
+    """Whose account the export says it is, and the profile text that person wrote about themselves."""
+
+    handle: str = ""
+    display_name: str = ""
+    profile: dict[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Extract:
+    """What is kept of one platform's export.
+
+    `accounts` is an ACCOUNTS table whose `submission_id` is still empty; accounts with nothing to compare
+    (an X id, a hidden LinkedIn member) are in `lists` as counts and nowhere else. `unopened` counts the
+    members of the archive that were never opened. `notes` are plain sentences that quote nobody.
+    """
+
+    platform: str
+    layout: str
+    accounts: pa.Table
+    lists: tuple[ListCount, ...]
+    owner: Owner = Owner()
+    unopened: int = 0
+    notes: tuple[str, ...] = ()

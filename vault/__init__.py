@@ -1,0 +1,1 @@
+"""Keys, ciphertext and locked documents: the one place that knows encryption."""
