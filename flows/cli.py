@@ -1,5 +1,259 @@
-"""The command line."""
+"""The command line. What a command needs is imported when it runs, so that `--help` answers at once."""
+
+import json
+import sys
+import traceback
+from datetime import date, datetime
+from pathlib import Path
+from typing import Any
+
+import click
+
+from flows.today import london_today
+from schemas.errors import ArmslengthError
+
+EXISTING = click.Path(exists=True, path_type=Path)
+FOLDER = click.Path(file_okay=False, path_type=Path)
 
 
+class Day(click.ParamType[date]):
+    """A date written as 2026-11-22."""
+
+    name = "date"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> date:
+        """The date, or a usage error."""
+        if isinstance(value, date):
+            return value
+        try:
+            return datetime.strptime(value, "%Y-%m-%d").date()  # noqa: DTZ007 - a day, not a moment
+        except ValueError:
+            self.fail("a date is written as 2026-11-22", param, ctx)
+
+
+class PlainErrors(click.Group):
+    """Says what is wrong and what to do next; never a traceback with a person's data in it."""
+
+    def invoke(self, ctx: click.Context) -> Any:
+        """Run the command; turn an error into its sentence and exit code."""
+        try:
+            return super().invoke(ctx)
+        except (click.ClickException, click.exceptions.Exit, click.Abort):
+            raise
+        except ArmslengthError as error:
+            say_error(error)
+            code = error.exit_code
+        except Exception as surprise:  # noqa: BLE001 - its text may quote a person: only where it arose is shown
+            click.echo(f"Something went wrong on our side: {type(surprise).__name__}.", err=True)
+            click.echo("".join(traceback.format_tb(surprise.__traceback__)[-3:]).rstrip(), err=True)
+            code = 70
+        sys.exit(code)
+
+
+def say_error(error: ArmslengthError, file: int = 0) -> None:
+    """One error on the error stream, with its code and, where one is meant, the number of the file."""
+    where = f"file {file}: " if file else ""
+    click.echo(f"{where}{error.message} [{error.code}]", err=True)
+
+
+workspace_option = click.option(
+    "--workspace", type=FOLDER, help="The workspace; else the one this folder stands in."
+)
+today_option = click.option("--today", type=Day(), default=None, help="The day the answer is about.")
+json_option = click.option("--json", "as_json", is_flag=True, help="Answer as one JSON object.")
+files = click.argument("files", nargs=-1, required=True, type=EXISTING)
+
+
+@click.group(cls=PlainErrors, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(package_name="armslength")
 def main() -> None:
-    """Nothing yet."""
+    """Check, fairly and confidentially, that staff are not online friends with families at the setting."""
+
+
+@main.command()
+@click.argument("folder", type=FOLDER)
+@click.option("--name", default="Our school", help="The setting's name.")
+@click.option("--kind", default="school", help='The word for the setting: "school", "nursery"...')
+@click.option("--children", default="pupils", help='The word for those in its care: "pupils", "children"...')
+@click.option("--dsl", default="", metavar="REF", help="Staff reference of the DSL.")
+@click.option("--second-reviewer", default="", metavar="REF", help="Staff reference of the second reviewer.")
+def init(folder: Path, **school: str) -> None:
+    """Make a workspace for one setting."""
+    from flows.setup import make
+
+    make(folder, school)
+
+
+@main.command()
+@click.option("--staff", "staff_ref", required=True, metavar="REF", help="Whose exports these are.")
+@workspace_option
+@today_option
+@files
+def submit(staff_ref: str, files: tuple[Path, ...], workspace: Path | None, today: date | None) -> None:
+    """Take one person's export(s): read them at once and keep only the encrypted extract."""
+    from flows.intake import submit as take
+    from flows.workspace import find_workspace
+
+    receipt = take(find_workspace(workspace), staff_ref, files, today or london_today())
+    for line in receipt.lines:
+        click.echo(line)
+    for problem in receipt.problems:
+        say_error(problem.error, problem.file)
+    sys.exit(receipt.exit_code)
+
+
+@main.command()
+@today_option
+@workspace_option
+def audit(today: date | None, workspace: Path | None) -> None:
+    """Audit every submission against the roster, and write the confidential reports."""
+    from flows.audit import audit as run
+    from flows.workspace import find_workspace
+
+    run(find_workspace(workspace), today)
+
+
+@main.command()
+@json_option
+@today_option
+@files
+def check(files: tuple[Path, ...], as_json: bool, today: date | None) -> None:  # noqa: ARG001 - same options as roster check
+    """Say what would be read from an export, without any name in it."""
+    from connectors.exports import read_exports
+    from flows import answers
+
+    answer = answers.of_exports(read_exports(files))
+    click.echo(json.dumps(answer, indent=2) if as_json else answers.exports_in_words(answer))
+    sys.exit(3 if answer["errors"] else 0)
+
+
+@main.group()
+def roster() -> None:
+    """The roster of children and parents/carers."""
+
+
+@roster.command("check")
+@json_option
+@today_option
+@files
+def roster_check(files: tuple[Path, ...], as_json: bool, today: date | None) -> None:
+    """Say what would be read from a roster, without any name in it."""
+    from flows import answers
+    from flows.rosters import examine
+
+    answer = answers.of_rosters(examine(files, today or london_today()))
+    click.echo(json.dumps(answer, indent=2) if as_json else answers.rosters_in_words(answer))
+    sys.exit(4 if answer["errors"] else 0)
+
+
+@roster.command("load")
+@workspace_option
+@today_option
+@files
+def roster_load(files: tuple[Path, ...], workspace: Path | None, today: date | None) -> None:
+    """Keep the roster of these files, encrypted, in place of the last one."""
+    from flows.rosters import load
+    from flows.workspace import find_workspace
+
+    click.echo(load(find_workspace(workspace), files, today or london_today()))
+
+
+@main.group()
+def staff() -> None:
+    """The staff list."""
+
+
+@staff.command("load")
+@workspace_option
+@click.argument("file", type=EXISTING)
+def staff_load(file: Path, workspace: Path | None) -> None:
+    """Keep this staff list, encrypted, in place of the last one."""
+    from flows.rosters import load_staff
+    from flows.workspace import find_workspace
+
+    click.echo(load_staff(find_workspace(workspace), file))
+
+
+@main.group()
+def declarations() -> None:
+    """Relationships the school knows of."""
+
+
+@declarations.command("load")
+@workspace_option
+@click.argument("file", type=EXISTING)
+def declarations_load(file: Path, workspace: Path | None) -> None:
+    """Keep these declarations, encrypted, in place of the last ones."""
+    from flows.rosters import load_declarations
+    from flows.workspace import find_workspace
+
+    click.echo(load_declarations(find_workspace(workspace), file))
+
+
+@main.command()
+@click.option("--roster", "roster_file", type=EXISTING, help="Roster table, CSV or Parquet.")
+@click.option("--accounts", "accounts_file", type=EXISTING, help="Accounts table, CSV or Parquet.")
+@click.option("--pairs", "pairs_file", type=EXISTING, help="Pairs of names to weigh instead: name1, name2.")
+@click.option("--out", required=True, type=click.Path(dir_okay=False, path_type=Path), help="CSV or Parquet.")
+@click.option("--top", default=3, type=click.IntRange(1), help="Rows an account, at the most.")
+@click.option(
+    "--min-probability", default=0.0, type=click.FloatRange(0, 1), help="Leave out rows below this."
+)
+def match(
+    roster_file: Path | None,
+    accounts_file: Path | None,
+    pairs_file: Path | None,
+    out: Path,
+    top: int,
+    min_probability: float,
+) -> None:
+    """Match two tables, or weigh pairs of names, and write a table."""
+    from flows.match_command import match_tables, weigh
+
+    if pairs_file is not None:
+        weigh(pairs_file, out)
+    elif roster_file is not None and accounts_file is not None:
+        match_tables(roster_file, accounts_file, out, top=top, minimum=min_probability)
+    else:
+        raise click.UsageError("Give --roster and --accounts, or --pairs.")
+
+
+@main.command()
+@click.option("--pupils", default=100, type=click.IntRange(10))
+@click.option("--staff", default=14, type=click.IntRange(1))
+@click.option("--contacts", default=200, type=click.IntRange(10), help="Contacts a staff member.")
+@click.option("--seed", default=1, type=int)
+@click.option("--roster", default="ctf", type=click.Choice(["ctf", "oneroster-1.1", "oneroster-1.2", "csv"]))
+@click.option("--out", required=True, type=FOLDER)
+@today_option
+def sample(
+    pupils: int, staff: int, contacts: int, seed: int, roster: str, out: Path, today: date | None
+) -> None:
+    """Write an invented school of any size, with planted connections and the truth about them."""
+    from samples.school import write_school
+
+    day = {"today": today} if today else {}
+    write_school(out, pupils=pupils, staff=staff, contacts=contacts, seed=seed, roster=roster, **day)
+
+
+@main.command()
+@click.option("--out", default=Path("demo"), type=FOLDER, help="Where the demo is written.")
+def demo(out: Path) -> None:
+    """Audit an invented school from end to end."""
+    from flows.demo import demo as run
+
+    run(out)
+
+
+@main.command()
+@click.argument("reference")
+@workspace_option
+def incident(reference: str, workspace: Path | None) -> None:
+    """Show the sealed detail of an incident. It may quote a person: for the DSL's eyes."""
+    from flows.workspace import find_workspace
+
+    place = find_workspace(workspace)
+    given = click.prompt("The DSL's passphrase", hide_input=True)
+    if given != place.keys.dsl_passphrase:
+        raise click.ClickException("That is not the DSL's passphrase.")
+    click.echo(place.vault.open_incident(reference))

@@ -1,1 +1,1 @@
-"""Names to candidates to comparisons to weights to evidence. Pure: tables in, tables out."""
+"""Names → candidates → comparisons → weights → evidence. Tables in, tables out; pure, and light to import."""

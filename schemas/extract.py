@@ -30,6 +30,18 @@ class Owner:
 
 
 @dataclass(frozen=True, slots=True)
+class Unread:
+    """A file handed in that could not be read: the error's code, and its sentence, which quotes nobody.
+
+    `file` is its 1-based position among the files handed in together, 0 for all of them.
+    """
+
+    file: int
+    code: str
+    message: str
+
+
+@dataclass(frozen=True, slots=True)
 class Extract:
     """What is kept of one platform's export.
 

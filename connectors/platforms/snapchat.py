@@ -1,0 +1,100 @@
+"""Snapchat: "My Data", JSON and HTML side by side.
+
+A friend is a username and the name the owner's phone shows, which may be a nickname, an emoji or a number.
+Layouts seen: `json/friends.json` and `html/friends.html`, 2023 and 2024. Deleted and blocked people and
+suggestions stand in the same file and are no relation, so they are left out.
+"""
+
+from collections.abc import Iterator
+
+from connectors.contents import Element
+from connectors.entries import Account, Entry, Found, NotComparable, PeopleList, Unreadable, text_at
+from connectors.members import Member
+from schemas.extract import Owner
+from schemas.words import Relation
+
+TITLE = "Snapchat"
+MEMBERS = ("json/{friends,account}.json", "html/friends.html")
+SIGNS = ("mydata~#{,-#}{,.zip}/", "json/{snap,chat}_history.json", "html/{snap,chat}_history.html")
+EXPECTED = ("friends",)
+ASKS_FOR_DATES = False
+
+_SECTIONS = {
+    "Friends": ("friends", Relation.FRIEND),
+    "Pending Requests": ("requests received", Relation.REQUEST_RECEIVED),
+    "Friend Requests Sent": ("requests sent", Relation.REQUEST_SENT),
+}
+_COLUMNS = ("Username", "Display Name", "Creation Timestamp", "Last Modified Timestamp", "Source")
+_DELETED = "No Name"  # what the page shows for somebody who has left
+
+
+def layout(member: Member) -> str | None:
+    """One layout each of JSON and HTML: only the way dates are written has changed."""
+    match member.kind, member.stem:
+        case "html", _:
+            return "2024-html" if any(heading in _SECTIONS for heading, _ in _tables(member.page)) else None
+        case _, "account":
+            return "2024-json" if _account(member.json) is not None else None
+    return "2024-json" if next(_sections(member.json), None) else None
+
+
+def read(member: Member) -> Iterator[Found]:
+    """The friends and the requests both ways, or the owner."""
+    match member.kind, member.stem:
+        case "html", _:
+            for heading, table in _tables(member.page):
+                if heading in _SECTIONS:
+                    yield PeopleList(*_SECTIONS[heading], [_entry(row, _DELETED) for row in _rows(table)])
+        case _, "account":
+            yield _account(member.json) or Owner()
+        case _:
+            yield from _sections(member.json)
+
+
+def _sections(content: object) -> Iterator[PeopleList]:
+    if not isinstance(content, dict):
+        return
+    for section, people in _SECTIONS.items():
+        match content.get(section, ""):
+            case [*items]:
+                yield PeopleList(*people, map(_entry, items))
+            case None:
+                yield PeopleList(*people, [])
+
+
+def _entry(item: object, deleted: str = "") -> Entry:
+    if not isinstance(item, dict) or "Username" not in item:
+        return Unreadable("no username")
+    handle, name, since = (text_at(item, column) for column in _COLUMNS[:3])
+    if name == deleted:
+        name = ""
+    return Account(name, handle, since=since or None) if name or handle else NotComparable(since)
+
+
+def _account(content: object) -> Owner | None:
+    match content:
+        case {"Basic Information": {"Username": str(handle), **rest}}:
+            return Owner(handle, text_at(rest, "Name"))
+    return None
+
+
+def _tables(page: Element) -> Iterator[tuple[str, Element]]:
+    """Each section's heading with the table that follows it."""
+    heading = ""
+    for element in page.iter("h1", "h2", "h3", "h4", "table"):
+        if element.tag != "table":
+            heading = "".join(element.itertext()).strip()
+        elif heading:
+            yield heading, element
+            heading = ""
+
+
+def _rows(table: Element) -> Iterator[dict[str, str]]:
+    """The rows by column: by the header if there is one, else in the order of the JSON's keys."""
+    columns: tuple[str, ...] = _COLUMNS
+    for row in table.iter("tr"):
+        cells = ["".join(cell.itertext()).strip() for cell in row.iter("td", "th")]
+        if _COLUMNS[0] in cells:
+            columns = tuple(cells)
+        elif any(cells):
+            yield dict(zip(columns, cells, strict=False))

@@ -1,0 +1,84 @@
+"""The roster: who the children and their parents and carers are, from whatever the school's own system writes."""
+
+from collections.abc import Sequence
+from datetime import date
+from pathlib import Path
+
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from connectors.rosters import ctf, oneroster, tabular
+from connectors.rosters.assembly import Roster, assemble
+from connectors.rosters.bundle import Member, members_of
+from connectors.rosters.errors import RosterEmpty, RosterMixed, RosterUnknownFormat
+from connectors.rosters.file_kinds import FileKind, kind_of
+from connectors.rosters.markup import parse_xml
+from connectors.rosters.merging import RosterTables, merge
+from connectors.rosters.people import Gathered
+from connectors.rosters.sheets import Sheet, read_csv, read_workbook
+from schemas.words import Kind
+
+__all__ = ["Roster", "RosterTables", "merge_rosters", "on_roll", "read_roster"]
+
+_ENDINGS = (".xml", ".csv", ".txt", ".tsv", ".xlsx", ".xlsm")
+"""Of a folder or zip only these are opened."""
+
+
+def read_roster(path: Path) -> Roster:
+    """The roster at `path`: a file, or a folder or zip that is one source (OneRoster, CTFs, the sheets of a list).
+
+    Raises a RosterError where it cannot be used.
+    """
+    members = members_of(path)
+    if oneroster.recognises(members):
+        return assemble(oneroster.read(members))
+    if len(members) > 1 or path.is_dir():
+        members = [member for member in members if member.name.endswith(_ENDINGS)]
+    return assemble(_read_files(members))
+
+
+def _read_files(members: Sequence[Member]) -> Gathered:
+    contents = [data for member in members if (data := member.read()).strip() or len(members) == 1]
+    kinds = [kind_of(data) for data in contents]
+    if not contents:
+        raise RosterEmpty if members else RosterUnknownFormat
+    if set(kinds) == {FileKind.XML}:
+        return ctf.read([parse_xml(data) for data in contents])
+    if FileKind.XML in kinds:
+        raise RosterMixed
+    sheets = [sheet for data, kind in zip(contents, kinds, strict=True) for sheet in _sheets(data, kind)]
+    if len(members) > 1:  # a folder of lists is one list, its files the sheets
+        names = [member.file_name.rpartition(".")[0] for member in members]
+        for sheet, name in zip(sheets, names, strict=False):
+            sheet.name = sheet.name or name
+    return tabular.read("xlsx" if FileKind.WORKBOOK in kinds else "csv", sheets)
+
+
+def _sheets(data: bytes, kind: FileKind) -> list[Sheet]:
+    return read_workbook(data) if kind is FileKind.WORKBOOK else [read_csv(data)]
+
+
+def merge_rosters(rosters: Sequence[Roster]) -> RosterTables:
+    """PEOPLE, NAMES and LINKS of several rosters given together, each person with an id of their own."""
+    return merge(rosters)
+
+
+def on_roll(people: pa.Table, links: pa.Table, today: date) -> tuple[pa.Table, pa.Table, int]:
+    """The people and links of `today`, and how many people that leaves out.
+
+    A pupil is on roll from the first to the last day known of them. An adult stays only with a pupil on roll:
+    whoever is linked to leavers alone, or to nobody, is left out.
+    """
+    day = pa.scalar(today, pa.date32())
+    started = pc.fill_null(pc.less_equal(people["starts"], day), fill_value=True)
+    not_ended = pc.fill_null(pc.greater_equal(people["ends"], day), fill_value=True)
+    present = people.filter(pc.and_(started, not_ended))
+    is_pupil = pc.equal(present["kind"], str(Kind.PUPIL))
+    pupils = present.filter(is_pupil)["person_id"].combine_chunks()
+    grown = present.filter(pc.invert(is_pupil))["person_id"].combine_chunks()
+    current = links.filter(
+        pc.and_(pc.is_in(links["child_id"], value_set=pupils), pc.is_in(links["adult_id"], value_set=grown))
+    )
+    linked = pc.is_in(present["person_id"], value_set=current["adult_id"].combine_chunks())
+    kept = present.filter(pc.or_(is_pupil, linked))
+    return kept, current, len(people) - len(kept)

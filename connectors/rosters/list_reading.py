@@ -1,0 +1,141 @@
+"""A list while it is read: who was named so far, and which children its rows refer to."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+
+from connectors.rosters.names import names_of
+from connectors.rosters.notes import counted
+from connectors.rosters.people import Gathered, Mention, Tie, Why
+from connectors.rosters.written import folded
+from schemas.words import Responsibility
+
+
+@dataclass(frozen=True, slots=True)
+class Bond:
+    """What a row says about how an adult stands to a child."""
+
+    relationship: str = ""
+    responsibility: Responsibility = Responsibility.UNKNOWN
+    presumed: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Reference:
+    """An adult's child named by id or by name, to be found once the whole list is read."""
+
+    adult: int
+    bond: Bond
+    row: int
+    ids: tuple[str, ...] = ()
+    names: tuple[str, ...] = ()
+
+
+@dataclass(slots=True)
+class Household:
+    """Children and adults that share a family number."""
+
+    children: list[int] = field(default_factory=list)
+    adults: list[tuple[int, Bond]] = field(default_factory=list)
+
+
+@dataclass
+class Reading:
+    """What a list has said so far."""
+
+    said: Gathered
+    references: list[Reference] = field(default_factory=list)
+    households: dict[str, Household] = field(default_factory=lambda: defaultdict(Household))
+    carried_down: int = 0
+    left: int = 0
+    shared_cells: int = 0
+    unread_dates: int = 0
+
+    def add_children(self, mentions: Iterable[Mention]) -> list[int]:
+        """The places of newly named children."""
+        start = len(self.said.children)
+        self.said.children += mentions
+        return list(range(start, len(self.said.children)))
+
+    def add_adult(self, mention: Mention) -> int:
+        """The place of a newly named adult."""
+        self.said.adults.append(mention)
+        return len(self.said.adults) - 1
+
+    def tie(self, children: Iterable[int], adult: int, bond: Bond) -> None:
+        """Remember that `adult` belongs to each of `children`."""
+        self.said.ties += [
+            Tie(child, adult, bond.relationship, bond.responsibility, bond.presumed) for child in children
+        ]
+
+    def finished(self) -> Gathered:
+        """Everything the list says, references followed and counts turned into notes."""
+        _follow(self)
+        for household in self.households.values():
+            for adult, bond in household.adults:
+                self.tie(household.children, adult, bond)
+        _join_bare_names(self.said)
+        self.said.notes += self._notes()
+        return self.said
+
+    def _notes(self) -> Iterator[str]:
+        if self.carried_down:
+            yield f"{counted(self.carried_down, 'row', 'rows')} without a child read as of the child above"
+        if self.left:
+            yield f"{counted(self.left, 'row', 'rows')} of people marked as left not read"
+        if self.shared_cells:
+            yield f"{counted(self.shared_cells, 'cell', 'cells')} naming several people split"
+        if self.unread_dates:
+            yield f"{counted(self.unread_dates, 'start or end date', 'start or end dates')} not understood: read as none"
+
+
+def _follow(reading: Reading) -> None:
+    """Tie each reference's adult to the children it names; set the row aside where none is in the list."""
+    said = reading.said
+    by_id = {key: place for place, child in enumerate(said.children) for key in _ids(child)}
+    by_name = _children_by_name(said.children, range(len(said.children)))
+    for reference in reading.references:
+        named = [by_name[name][0] for name in map(folded, reference.names) if len(by_name.get(name, ())) == 1]
+        children = [by_id[key] for key in map(folded, reference.ids) if key in by_id] or named
+        reading.tie(dict.fromkeys(children), reference.adult, reference.bond)
+        if not children:
+            said.put_aside(Why.UNKNOWN_CHILD, reference.row)
+
+
+def _ids(child: Mention) -> Iterator[str]:
+    return (folded(key) for key in (child.source_id, child.upn) if key)
+
+
+def _children_by_name(children: Sequence[Mention], places: Iterable[int]) -> dict[str, list[int]]:
+    """Places of children by every full name of theirs; those of one child (a row for each contact) once."""
+    by_name: dict[str, dict[tuple[str, ...], int]] = defaultdict(dict)
+    for place in places:
+        child = children[place]
+        one_child = (child.source_id, child.upn, child.date_of_birth, *child.written)
+        for name in names_of(child.written):
+            both = f"{name.forename} {name.surname}" if name.forename or name.surname else name.full_name
+            by_name[folded(both)].setdefault(one_child, place)
+    return {name: list(found.values()) for name, found in by_name.items()}
+
+
+def _join_bare_names(said: Gathered) -> None:
+    """Take a child named without id or birth date for the one child of that name who has them (another sheet's)."""
+    bare = {
+        place for place, child in enumerate(said.children) if not (child.date_of_birth or any(_ids(child)))
+    }
+    if not bare or len(bare) == len(said.children):
+        return
+    by_name = _children_by_name(
+        said.children, (place for place in range(len(said.children)) if place not in bare)
+    )
+    stands_for = {}
+    for place in bare:
+        names = (folded(f"{n.forename} {n.surname}") for n in names_of(said.children[place].written))
+        found = {other for name in names for other in by_name.get(name, ())}
+        if len(found) == 1:
+            stands_for[place] = found.pop()
+    kept = [place for place in range(len(said.children)) if place not in stands_for]
+    moved = {place: number for number, place in enumerate(kept)}
+    said.children = [said.children[place] for place in kept]
+    for tie in said.ties:
+        tie.child = moved[stands_for.get(tie.child, tie.child)]

@@ -1,0 +1,75 @@
+"""XML from outside: read with entities, document types and the network switched off, and without regard to case."""
+
+import re
+from collections.abc import Iterator
+
+from lxml import etree
+
+from connectors.encodings import decode
+from connectors.rosters.errors import RosterDamaged, RosterUnsafe
+
+_DECLARATION = re.compile(r"^\s*<\?xml[^>]*\?>")
+_DOCUMENT_TYPE = re.compile(r"<!(?:DOCTYPE|ENTITY)", re.IGNORECASE)
+
+
+def parse_xml(data: bytes) -> "etree._Element":
+    """The root of a document. Its bytes, not its declaration, say how it is encoded.
+
+    Raises RosterUnsafe where it defines a document type or entities, RosterDamaged where it is not well
+    formed.
+    """
+    text = _DECLARATION.sub("", decode(data).replace("\x00", ""))
+    if _DOCUMENT_TYPE.search(text):
+        raise RosterUnsafe
+    parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False)
+    try:
+        return etree.fromstring(text.strip(), parser)
+    except etree.XMLSyntaxError as broken:
+        line = broken.lineno
+    raise RosterDamaged(f"its XML breaks off or goes wrong in line {line}")
+
+
+class Branch:
+    """An element of a document, its parts found by lower-case local name. A missing part is an empty branch."""
+
+    def __init__(self, element: "etree._Element | None") -> None:
+        self._element = element
+
+    @property
+    def name(self) -> str:
+        """The element's lower-case local name."""
+        return "" if self._element is None else _local(self._element)
+
+    def branches(self, name: str = "") -> "Iterator[Branch]":
+        """The parts directly below, or those called `name`."""
+        for part in () if self._element is None else self._element:
+            if isinstance(part.tag, str) and (not name or _local(part) == name):
+                yield Branch(part)
+
+    def branch(self, name: str) -> "Branch":
+        """The first part called `name`."""
+        return next(self.branches(name), Branch(None))
+
+    def below(self, name: str) -> "Iterator[Branch]":
+        """All parts called `name`, at any depth."""
+        for part in () if self._element is None else self._element.iter("*"):
+            if _local(part) == name:
+                yield Branch(part)
+
+    def text(self, *names: str) -> str:
+        """The text of the first of the parts `names` that has any; of the element itself without names."""
+        if not names:
+            return "" if self._element is None else (self._element.text or "").strip()
+        return next((text for name in names if (text := self.branch(name).text())), "")
+
+    def all_text(self) -> str:
+        """All text of the element and its parts, joined by spaces."""
+        return "" if self._element is None else " ".join(" ".join(self._element.itertext()).split())
+
+    def names(self) -> set[str]:
+        """The lower-case local names of all parts, at any depth."""
+        return set() if self._element is None else {_local(part) for part in self._element.iter("*")}
+
+
+def _local(element: "etree._Element") -> str:
+    return etree.QName(element).localname.lower()

@@ -1,0 +1,93 @@
+"""A table once its suite was run: which rows go and why, and what is said of those that stay."""
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from typing import TypeVar
+
+import numpy as np
+import pandas as pd
+import pyarrow as pa
+
+from expectations.checking import Suite, Verdict, check, checks_of
+from expectations.custom.held import Ids
+from expectations.frames import frame_of
+from expectations.records import Remark, Reported, SetAside
+from schemas.words import Severity
+
+R = TypeVar("R", bound=Remark)
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """A table, its frame, and every verdict of its suite."""
+
+    name: str
+    table: pa.Table
+    frame: pd.DataFrame
+    verdicts: tuple[Verdict, ...]
+
+    @property
+    def checks(self) -> pa.Table:
+        """CHECKS of the suite."""
+        return checks_of(self.name, self.verdicts)
+
+    @property
+    def going(self) -> dict[int, Verdict]:
+        """The 0-based rows that are set aside, each with the first expectation it failed."""
+        rows: dict[int, Verdict] = {}
+        for verdict in self.verdicts:
+            for row in verdict.at if verdict.sets_aside else ():
+                rows.setdefault(row, verdict)
+        return rows
+
+    @property
+    def kept(self) -> pa.Table:
+        """The table without the rows that are set aside."""
+        stays = np.ones(self.table.num_rows, dtype=bool)
+        stays[list(self.going)] = False
+        return self.table.filter(pa.array(stays))
+
+    @property
+    def kept_frame(self) -> pd.DataFrame:
+        """The frame of what is kept."""
+        return self.frame.drop(index=list(self.going))
+
+    def reported(self, places: pd.DataFrame) -> tuple[Reported, ...]:
+        """Remarks on rows that failed a warning and stay in matching, by where they stand in their source."""
+        gone = self.going
+        warnings = [each for each in self.verdicts if each.severity is Severity.WARNING]
+        failed = ((row, verdict) for verdict in warnings for row in verdict.at if row not in gone)
+        return remarks(Reported, self.name, failed, places)
+
+    def set_aside(self, places: pd.DataFrame) -> tuple[SetAside, ...]:
+        """Remarks on the rows that go, by where they stand in their source."""
+        return remarks(SetAside, self.name, self.going.items(), places)
+
+
+def run(
+    name: str,
+    table: pa.Table,
+    suite: Callable[[], Suite],
+    *,
+    held: Ids | None = None,
+    as_frame: Callable[[pa.Table], pd.DataFrame] = frame_of,
+) -> Checked:
+    """The table with the verdicts of its suite; `held` are the ids its expectations look up."""
+    frame = as_frame(table)
+    return Checked(name, table, frame, tuple(check(frame, suite, held=held)))
+
+
+def remarks(
+    kind: type[R], table: str, rows: Iterable[tuple[int, Verdict]], places: pd.DataFrame
+) -> tuple[R, ...]:
+    """One remark an expectation and a source; `places` has each row's `source` and `source_row`, if known."""
+    found: dict[tuple[str, Severity, str], list[int]] = defaultdict(list)
+    sources = places["source"].fillna("").tolist()
+    source_rows = places["source_row"].fillna(0).astype(int).tolist()
+    for row, verdict in rows:
+        found[verdict.slug, verdict.severity, sources[row]].append(source_rows[row])
+    return tuple(
+        kind(table, slug, severity, len(at), source, tuple(sorted(place for place in at if place)))
+        for (slug, severity, source), at in found.items()
+    )

@@ -1,0 +1,151 @@
+"""The one place that runs Great Expectations: a frame and a suite in, verdicts without any value out.
+
+Great Expectations' own results quote values: in lists of unexpected values, in exception texts, in the echoed
+configuration, in column headers. So each result is turned into our own record at once and let go, no result
+format is trusted, and nothing is logged, stored or rendered.
+"""
+
+import logging
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from functools import cache
+from threading import Lock
+from typing import Any, cast
+
+import great_expectations as gx
+import pandas as pd
+import pyarrow as pa
+from great_expectations.core.batch_definition import BatchDefinition
+from great_expectations.core.expectation_validation_result import ExpectationValidationResult
+from great_expectations.data_context.types.base import ProgressBarsConfig
+from great_expectations.datasource.fluent.interfaces import Batch
+from great_expectations.expectations.expectation import Expectation
+from great_expectations.expectations.expectation_configuration import ExpectationConfiguration
+
+from expectations.custom.held import Ids, holding
+from schemas import tables
+from schemas.tables import CHECKS
+from schemas.words import Severity
+
+Suite = Sequence[Expectation]
+"""Made anew for every use: an expectation belongs for good to the first suite it is put into."""
+
+_WHETHER = {"result_format": "BOOLEAN_ONLY"}
+_WHERE = {
+    "result_format": "COMPLETE",
+    "partial_unexpected_count": 0,
+    "exclude_unexpected_values": True,
+    "return_unexpected_index_query": False,
+}
+
+_TABLES = (tables.PEOPLE, tables.NAMES, tables.LINKS, tables.ACCOUNTS, tables.FINDINGS, tables.OUTCOMES)
+_COLUMNS = {column for table in _TABLES for column in table.names}
+
+_ONE_AT_A_TIME = Lock()
+"""Great Expectations keeps the current context in a global."""
+
+_logger = logging.getLogger("great_expectations")
+_logger.addHandler(logging.NullHandler())
+_logger.propagate = False  # its log lines quote what they choked on
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """How one expectation went: the number of rows that failed it, and `at` which 0-based rows they stand.
+
+    Both are empty where it holds, even if it holds for most rows only.
+    """
+
+    slug: str
+    column: str
+    severity: Severity
+    sets_aside: bool
+    ok: bool
+    raised: bool
+    rows: int
+    at: tuple[int, ...] = field(default=(), repr=False)
+
+
+def check(frame: pd.DataFrame, suite: Callable[[], Suite], *, held: Ids | None = None) -> list[Verdict]:
+    """Every expectation's verdict, in the suite's order.
+
+    Whether it holds is asked of all of them; how many rows fail, and which, only of those that do not hold.
+    """
+    frame = frame.reset_index(drop=True)  # labels are row numbers, and two rows never share one
+    with _ONE_AT_A_TIME, _batch_of(frame) as batch, holding(held or {}):
+        verdicts = _validate(batch, suite(), _WHETHER)
+        failed = {each.slug for each in verdicts if not each.ok and not each.raised}
+        again = [each for each in suite() if each.meta and each.meta["slug"] in failed]
+        placed = {each.slug: each for each in _validate(batch, again, _WHERE)}
+    return [placed.get(each.slug, each) for each in verdicts]
+
+
+def checks_of(suite: str, verdicts: Sequence[Verdict]) -> pa.Table:
+    """CHECKS: one row a verdict."""
+    rows = [
+        {
+            "suite": suite,
+            "expectation": each.slug,
+            "column": each.column,
+            "severity": each.severity.value,
+            "ok": each.ok,
+            "raised": each.raised,
+            "rows": each.rows,
+        }
+        for each in verdicts
+    ]
+    return pa.Table.from_pylist(rows, schema=CHECKS)
+
+
+@contextmanager
+def _batch_of(frame: pd.DataFrame) -> Iterator[Batch]:
+    try:
+        yield _batches().get_batch({"dataframe": frame})
+    finally:
+        # the last frame that was validated is kept, so let it be an empty one
+        _batches().get_batch({"dataframe": pd.DataFrame()}).validate(gx.ExpectationSuite("nothing"))
+
+
+@cache
+def _batches() -> BatchDefinition[None]:
+    """Where frames become batches: made once, in a context that lives in memory and tells nobody."""
+    context = gx.get_context(mode="ephemeral")
+    context.enable_analytics(False)
+    context.variables.progress_bars = ProgressBarsConfig(globally=False)
+    return (
+        context.data_sources.add_pandas("tables")
+        .add_dataframe_asset("table")
+        .add_batch_definition_whole_dataframe("all")
+    )
+
+
+def _validate(batch: Batch, suite: Suite, result_format: Mapping[str, Any]) -> list[Verdict]:
+    if not suite:
+        return []
+    order = [each.meta["slug"] for each in suite if each.meta]
+    asked = gx.ExpectationSuite("suite", expectations=list(suite))
+    results = batch.validate(asked, result_format=dict(result_format)).results
+    return sorted(map(_verdict, results), key=lambda each: order.index(each.slug))
+
+
+def _verdict(result: ExpectationValidationResult) -> Verdict:
+    config = cast("ExpectationConfiguration", result.expectation_config)
+    column = config.kwargs.get("column") or config.kwargs.get("column_A")
+    return Verdict(
+        slug=config.meta["slug"],
+        column=column if column in _COLUMNS else "",
+        severity=Severity(config.meta["severity"]),
+        sets_aside=config.meta["sets_aside"],
+        ok=bool(result.success),
+        raised=_raised(result.exception_info),
+        rows=int(result.result.get("unexpected_count") or 0),
+        at=tuple(int(row) for row in result.result.get("unexpected_index_list") or ()),
+    )
+
+
+def _raised(info: Mapping[str, Any]) -> bool:
+    """Whether evaluating failed. One expectation's errors come by themselves or keyed by metric."""
+    if "raised_exception" in info:
+        return bool(info["raised_exception"])
+    return any(each["raised_exception"] for each in info.values())

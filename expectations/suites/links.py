@@ -1,0 +1,46 @@
+"""What is expected of LINKS.
+
+Held: the ids of `children`, of `adults`, of all `people` and of those `kept`; their `names`.
+"""
+
+import great_expectations.expectations as gxe
+
+from expectations.checking import Suite
+from expectations.custom.held import ExpectIdsAmong
+from expectations.custom.namesakes import ExpectNotNamesakes
+from expectations.suites.lines import critical, info, set_aside, warning
+from schemas.words import Responsibility
+
+
+def links_suite() -> Suite:
+    """A link joins a pupil and a parent/carer, both on the roster; one in twenty may be broken."""
+    return [
+        critical(
+            "most_links_have_their_child", ExpectIdsAmong, column="child_id", held="people", mostly=0.95
+        ),
+        critical(
+            "most_links_have_their_adult", ExpectIdsAmong, column="adult_id", held="people", mostly=0.95
+        ),
+        critical(
+            "responsibility_is_known",
+            gxe.ExpectColumnValuesToBeInSet,
+            column="responsibility",
+            value_set=list(map(str, Responsibility)),
+        ),
+        set_aside("link_child_exists", ExpectIdsAmong, column="child_id", held="people"),
+        set_aside("link_adult_exists", ExpectIdsAmong, column="adult_id", held="people"),
+        set_aside("link_child_is_a_pupil", ExpectIdsAmong, column="child_id", held="children"),
+        set_aside("link_adult_is_a_parent_carer", ExpectIdsAmong, column="adult_id", held="adults"),
+        set_aside("link_child_is_kept", ExpectIdsAmong, column="child_id", held="kept"),
+        set_aside("link_adult_is_kept", ExpectIdsAmong, column="adult_id", held="kept"),
+        warning(
+            "child_and_adult_differ_in_name",
+            ExpectNotNamesakes,
+            column_A="child_id",
+            column_B="adult_id",
+            held="names",
+        ),
+        info(
+            "link_is_listed_once", gxe.ExpectCompoundColumnsToBeUnique, column_list=["child_id", "adult_id"]
+        ),
+    ]

@@ -1,0 +1,85 @@
+"""The border between people and the orchestrator: opaque references and integers cross it, nothing else.
+
+Prefect stores what it is given (parameters, messages, states, logs) where IT can read it, several times over.
+So a stage returns `Counts`, and an error leaves a stage only as a code and an incident number; its detail is
+sealed.
+"""
+
+import functools
+import re
+import traceback
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Concatenate, ParamSpec, Protocol, TypeVar
+
+from schemas.errors import ArmslengthError
+
+SLUG = re.compile(r"[a-z][a-z0-9_.-]{0,63}")
+
+P = ParamSpec("P")
+R = TypeVar("R")
+
+
+class PipelineError(Exception):
+    """A stage failed. Its text is a stage, a code and an incident number: all that IT may read."""
+
+    def __init__(self, stage: str, code: str, incident: str, mendable: ArmslengthError | None = None) -> None:
+        super().__init__(f"{stage}: {code} (incident {incident})")
+        self.code = code
+        self.incident = incident
+        self.mendable = mendable
+
+
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """What a stage says of itself: a slug and integers by slug."""
+
+    stage: str
+    counts: dict[str, int] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        slugs = [self.stage, *self.counts]
+        if not all(SLUG.fullmatch(slug) for slug in slugs) or not all(
+            type(number) is int for number in self.counts.values()
+        ):
+            raise ValueError("counts are integers named by slugs")
+
+
+class Room(Protocol):
+    """Where a failing stage leaves the detail nobody but the DSL may read."""
+
+    def keep_incident(self, detail: str) -> str:
+        """Seal the detail; the incident's opaque number."""
+
+
+def guarded(
+    stage: str, room_of: Callable[[str], Room]
+) -> Callable[[Callable[Concatenate[str, P], R]], Callable[Concatenate[str, P], R]]:
+    """Let nothing but a `PipelineError` out of a stage whose first argument is the run's reference."""
+
+    def decorate(work: Callable[Concatenate[str, P], R]) -> Callable[Concatenate[str, P], R]:
+        @functools.wraps(work)
+        def bounded(run_ref: str, /, *args: P.args, **kwargs: P.kwargs) -> R:
+            try:
+                return work(run_ref, *args, **kwargs)
+            except PipelineError as error:
+                failure = error
+            except Exception as error:  # noqa: BLE001 - everything is sealed here, and something else is raised
+                failure = sealed(stage, error, room_of(run_ref))
+            # Raised outside the except block, so that no cause and no context travels with it.
+            raise failure
+
+        return bounded
+
+    return decorate
+
+
+def sealed(stage: str, error: Exception, room: Room) -> PipelineError:
+    """The error as IT may read it; its traceback and text are kept as ciphertext."""
+    try:
+        incident = room.keep_incident("".join(traceback.format_exception(error)))
+    except Exception:  # noqa: BLE001 - what cannot be sealed is let go: it must not travel on as a context
+        incident = "not kept"
+    if isinstance(error, ArmslengthError):
+        return PipelineError(stage, error.code, incident, error)
+    return PipelineError(stage, type(error).__name__, incident)

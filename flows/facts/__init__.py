@@ -1,0 +1,1 @@
+"""What the reports say, gathered from an audit's workroom."""

@@ -1,0 +1,68 @@
+"""The audit, as the policy puts it: no child, and no parent/carer, as an online friend or follower.
+
+Prefect sees a stage's name, how long it took, and what it counted. Stages find the people they work on by the
+run's reference, in memory.
+"""
+
+from collections.abc import Callable
+from datetime import date
+from typing import Any
+
+from prefect import flow, task
+from prefect.cache_policies import NO_CACHE
+
+from flows.artifacts import publish
+from flows.boundary import Counts, guarded
+from flows.safe_log import safe_log
+from flows.stages import check, load, report, sift, submissions
+from flows.today import london_today
+from flows.workroom import opened_room, room_of
+from flows.workspace import find_workspace
+
+Stage = Callable[..., Counts]
+
+
+def stage(work: Stage) -> Any:
+    """The task of one stage: a reference in, counts out, errors sealed, nothing kept by Prefect."""
+    name = work.__name__.replace("_", "-")
+
+    @guarded(name, room_of)
+    def told(run_ref: str, *shard: int) -> Counts:
+        room = room_of(run_ref)
+        counts = work(room, *(room.shards[number] for number in shard))
+        safe_log(counts)
+        room.tell(counts)
+        return counts
+
+    return task(name=name, task_run_name=name, persist_result=False, cache_policy=NO_CACHE, log_prints=False)(
+        told
+    )
+
+
+load_roster = stage(load.load_roster)
+sift_roster = stage(sift.sift_roster)
+index_roster = stage(load.index_roster)
+open_submissions = stage(submissions.open_shard)
+sift_accounts = stage(submissions.sift_shard)
+match_accounts = stage(submissions.match_shard)
+judge_matches = stage(submissions.judge_shard)
+check_findings = stage(check.check_findings)
+write_reports = stage(report.write_reports)
+
+
+@flow(name="screening", persist_result=False, log_prints=False)
+def screening(today: date | None = None) -> Counts:
+    """Ask about every staff connection that may be with a child on roll or a parent/carer."""
+    with opened_room(find_workspace(None), today or london_today()) as run_ref:
+        load_roster(run_ref)
+        sift_roster(run_ref)
+        index_roster(run_ref)
+        for shard in range(len(room_of(run_ref).shards)):
+            open_submissions(run_ref, shard)
+            sift_accounts(run_ref, shard)
+            match_accounts(run_ref, shard)
+            judge_matches(run_ref, shard)
+        check_findings(run_ref)
+        write_reports(run_ref)
+        publish(room_of(run_ref).counted, room_of(run_ref).all_checks())
+        return room_of(run_ref).totals()

@@ -1,0 +1,71 @@
+"""The roster, the staff list and the declarations as they stand in the vault; the submissions by number."""
+
+from datetime import date
+
+from connectors.roster import on_roll
+from flows.boundary import Counts
+from flows.workroom import SHARD_SIZE, Roster, Shard, Workroom
+from matching.roster_index import build_index
+from policy.circumstances import circumstances
+from schemas.errors import ConfigurationError, RosterError
+from schemas.tables import DECLARATIONS
+
+
+class RosterMissing(RosterError):
+    """No roster has been loaded yet."""
+
+    code = "roster-missing"
+    next_step = "Load it with `armslength roster load FILE`."
+
+
+class StaffListMissing(ConfigurationError):
+    """No staff list has been loaded yet."""
+
+    code = "staff-list-missing"
+    next_step = "Load it with `armslength staff load FILE`."
+
+
+def load_roster(room: Workroom) -> Counts:
+    """People on roll today, the staff and what was declared, in the room."""
+    kept, staff = room.workspace.kept("roster"), room.workspace.kept("staff")
+    if kept is None:
+        raise RosterMissing
+    if staff is None:
+        raise StaffListMissing
+    people, links, not_on_roll = on_roll(kept.tables["people"], kept.tables["links"], room.today)
+    room.roster = Roster(
+        people=people,
+        names=kept.tables["names"],
+        links=links,
+        loaded_on=date.fromisoformat(kept.facts["loaded_on"]),
+        not_on_roll=not_on_roll,
+    )
+    room.checks.append(kept.tables["checks"])
+    room.staff = staff.tables["staff"]
+    return Counts(
+        "load", {"people": people.num_rows, "not_on_roll": not_on_roll, "staff": room.staff.num_rows}
+    )
+
+
+def index_roster(room: Workroom) -> Counts:
+    """The sifted roster's names, indexed once an audit, and what the policy has to know besides a match."""
+    roster = room.roster
+    declared = room.workspace.kept("declarations")
+    room.known = circumstances(
+        roster.people,
+        roster.names,
+        roster.links,
+        room.staff,
+        declared.tables["declarations"] if declared else DECLARATIONS.empty_table(),
+        today=room.today,
+    )
+    room.index = build_index(roster.names, roster.people)
+    vault = room.workspace.vault
+    room.waiting = vault.submissions()
+    ids = sorted(room.waiting)
+    refs = {vault.submission_id_of(row["staff_ref"]): row["staff_ref"] for row in room.staff.to_pylist()}
+    room.staff_of = {submission_id: refs.get(submission_id, "") for submission_id in ids}
+    room.shards = [Shard(tuple(ids[at : at + SHARD_SIZE])) for at in range(0, len(ids), SHARD_SIZE)]
+    return Counts(
+        "index", {"names": roster.names.num_rows, "submissions": len(ids), "shards": len(room.shards)}
+    )

@@ -1,0 +1,122 @@
+"""The reports, set in type, locked and kept; then what the audit no longer needs is forgotten."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from flows.boundary import Counts
+from flows.facts.changes import roster_changes, roster_fingerprints
+from flows.facts.overview import Audience, overview_facts
+from flows.facts.people import staff_names
+from flows.facts.staff import staff_facts
+from flows.stages.check import outcomes
+from flows.workroom import Workroom
+from reports.overview import overview
+from reports.overview_facts import Slip
+from reports.staff_report import staff_report
+from reports.workbook import workbook
+from vault.documents import lock_pdf, lock_workbook
+from vault.passphrases import five_words
+
+OURS = ("open.", "sift.", "match.", "judge.")
+"""Stages whose failure is ours: what was handed in waits for the next audit, so nobody is asked again."""
+LONGEST_WAIT = 30
+"""Days after which an extract goes, whatever became of its audits."""
+
+
+@dataclass(frozen=True, slots=True)
+class StaffDocument:
+    """One locked staff report and the slip that opens it."""
+
+    submission_id: str
+    slip: Slip
+    pdf: bytes
+
+
+def write_reports(room: Workroom) -> Counts:
+    """Every report locked and kept; the submissions that were checked, forgotten."""
+    documents = list(_staff_documents(room))
+    before = _findings_before(room)
+    changes = roster_changes(room)
+    dsl, second = _audiences(room)
+    keys = room.workspace.keys
+    locked = {document.slip.file_name: document.pdf for document in documents}
+    for audience, passphrase, prefix in (
+        (dsl, keys.dsl_passphrase, ""),
+        (second, keys.second_passphrase, "second-"),
+    ):
+        facts = overview_facts(room, audience, changes, before)
+        slips = [each.slip for each in documents if each.submission_id in audience.submissions]
+        locked[f"{prefix}overview.pdf"] = lock_pdf(overview(facts), passphrase)
+        locked[f"{prefix}workbook.xlsx"] = lock_workbook(workbook(facts, slips), passphrase)
+    room.workspace.vault.audits.keep(room.run_ref, _tables(room), _facts(room, documents), locked)
+    room.workspace.vault.remember(roster_fingerprints(room), room.today)
+    _forget(room)
+    return Counts("report", {"staff_reports": len(documents), "documents": len(locked)})
+
+
+def _staff_documents(room: Workroom) -> Iterator[StaffDocument]:
+    names = staff_names(room.staff)
+    for submission_id in sorted(room.outcomes):
+        receipt = f"r-{room.workspace.vault.fingerprint(room.run_ref, submission_id)[:10]}"
+        staff_ref = room.staff_of[submission_id]
+        slip = Slip(receipt, staff_ref, names.get(staff_ref, ""), f"staff/{receipt}.pdf", five_words())
+        pdf = staff_report(staff_facts(room, submission_id, receipt))
+        yield StaffDocument(submission_id, slip, lock_pdf(pdf, slip.passphrase))
+
+
+def _audiences(room: Workroom) -> tuple[Audience, Audience]:
+    """The DSL, who sees everything but what concerns the DSL; and the second reviewer, who sees that."""
+    of_dsl = frozenset(
+        ref for ref in room.outcomes if room.staff_of[ref] == room.workspace.school.reviewers.dsl
+    )
+    staff = room.current_staff() | set(room.staff_of.values())
+    dsl = staff & {room.workspace.school.reviewers.dsl}
+    return (
+        Audience("The designated safeguarding lead", frozenset(room.outcomes) - of_dsl, len(staff - dsl)),
+        Audience("The second reviewer", of_dsl, len(dsl)),
+    )
+
+
+def _findings_before(room: Workroom) -> frozenset[str]:
+    """The findings of the audit before; one keeps its number while account and person stay the same."""
+    audits = room.workspace.vault.audits
+    latest = audits.latest()
+    rows = audits.open(latest).tables["findings"].to_pylist() if latest else []
+    return frozenset(row["finding_id"] for row in rows)
+
+
+def _tables(room: Workroom) -> dict[str, pa.Table]:
+    """What a person who decides needs to see again: findings, and the accounts and people they are about."""
+    found = room.findings["person_id"].combine_chunks()
+    people = room.roster.people.filter(pc.is_in(room.roster.people["person_id"], value_set=found))
+    names = room.roster.names.filter(pc.is_in(room.roster.names["person_id"], value_set=found))
+    return {
+        "findings": room.findings,
+        "accounts": room.found_accounts,
+        "people": people,
+        "names": names,
+        "outcomes": outcomes(room),
+        "checks": room.all_checks(),
+    }
+
+
+def _facts(room: Workroom, documents: list[StaffDocument]) -> dict[str, object]:
+    return {
+        "on": room.today.isoformat(),
+        "policy_version": room.workspace.policy.version,
+        "slips": [{"file": each.slip.file_name, "passphrase": each.slip.passphrase} for each in documents],
+    }
+
+
+def _forget(room: Workroom) -> None:
+    """The extracts go with their audit, or some days later as school.toml says; what we failed on waits."""
+    vault, days = room.workspace.vault, room.workspace.school.retention.extract_days
+    if days:
+        vault.forget_submissions(vault.expired(room.today, days))
+        return
+    done = {ref for ref, (_, code) in room.outcomes.items() if not code.startswith(OURS)}
+    vault.forget_submissions({ref: names for ref, names in room.waiting.items() if ref in done})
+    vault.forget_submissions(vault.expired(room.today, LONGEST_WAIT))

@@ -1,0 +1,164 @@
+"""What one audit holds in memory while it runs, found by the run's reference.
+
+Stages are handed a reference and shard numbers; people stay here and never pass through Prefect.
+"""
+
+import secrets
+from collections import Counter
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field, replace
+from datetime import date
+
+import pyarrow as pa
+
+from expectations.sift import SetAside
+from flows.boundary import Counts, sealed
+from flows.watching import tell
+from flows.workspace import Workspace
+from matching.roster_index import RosterIndex
+from policy.circumstances import Circumstances
+from reports.staff_facts import Problem
+from schemas.errors import ArmslengthError
+from schemas.tables import ACCOUNTS, CHECKS, FINDINGS, MATCHES, STAFF
+from schemas.words import Outcome, Verdict
+from vault.store import Submission
+
+SHARD_SIZE = 25
+"""Submissions a shard: coarse enough for Prefect, few enough that their accounts are soon let go."""
+
+OUR_FAULT = "Something went wrong on our side, and nothing of this submission was checked."
+
+
+@dataclass
+class Roster:
+    """The roster on the day of the audit: PEOPLE, NAMES and LINKS of those on roll."""
+
+    people: pa.Table
+    names: pa.Table
+    links: pa.Table
+    loaded_on: date
+    not_on_roll: int
+
+
+@dataclass
+class Shard:
+    """Some submissions on their way through the stages, and their accounts."""
+
+    submission_ids: tuple[str, ...]
+    submissions: dict[str, Submission] = field(default_factory=dict)
+    accounts: pa.Table = field(default_factory=ACCOUNTS.empty_table)
+    matches: pa.Table = field(default_factory=MATCHES.empty_table)
+
+    def empty(self) -> None:
+        """Let everything go but the numbers."""
+        self.submissions = {key: replace(each, extracts=()) for key, each in self.submissions.items()}
+        self.accounts, self.matches = ACCOUNTS.empty_table(), MATCHES.empty_table()
+
+
+@dataclass
+class Workroom:
+    """One audit's memory. Nothing of it is written by Prefect; all of it goes when the room is closed.
+
+    `roster`, `known` and `index` are there from the stage that makes them on.
+    """
+
+    run_ref: str
+    today: date
+    workspace: Workspace
+    roster: Roster = field(init=False)
+    known: Circumstances = field(init=False)
+    index: RosterIndex = field(init=False)
+    staff: pa.Table = field(default_factory=STAFF.empty_table)
+    waiting: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    shards: list[Shard] = field(default_factory=list)
+    checks: list[pa.Table] = field(default_factory=list)
+    findings: pa.Table = field(default_factory=FINDINGS.empty_table)
+    found_accounts: pa.Table = field(default_factory=ACCOUNTS.empty_table)
+    handed_in: dict[str, Submission] = field(default_factory=dict)
+    staff_of: dict[str, str] = field(default_factory=dict)
+    outcomes: dict[str, tuple[Outcome, str]] = field(default_factory=dict)
+    failures: dict[str, Problem] = field(default_factory=dict)
+    set_aside: list[SetAside] = field(default_factory=list)
+    counted: list[Counts] = field(default_factory=list)
+
+    def keep_incident(self, detail: str) -> str:
+        """Seal an error's detail; its opaque number."""
+        return self.workspace.vault.keep_incident(detail)
+
+    def fail(self, stage: str, submission_id: str, error: Exception) -> None:
+        """Note that one submission could not be checked; the others go on."""
+        failure = sealed(stage, error, self)
+        code = f"{stage}.{failure.code}"
+        self.outcomes[submission_id] = (Outcome.COULD_NOT_BE_CHECKED, code)
+        self.failures[submission_id] = Problem(
+            where="This submission",
+            message=error.message if isinstance(error, ArmslengthError) else OUR_FAULT,
+            next_step="" if isinstance(error, ArmslengthError) else f"Incident {failure.incident}.",
+            code=code,
+        )
+
+    def problems(self, submission_id: str) -> list[Problem]:
+        """What could not be read or checked of one submission, in words that quote nobody."""
+        submission = self.handed_in.get(submission_id)
+        unread = [
+            Problem(f"File {each.file}" if each.file else "What was handed in", each.message, code=each.code)
+            for each in (submission.unread if submission else ())
+        ]
+        failure = self.failures.get(submission_id)
+        return [*unread, failure] if failure else unread
+
+    def initials(self, submission_id: str) -> str:
+        """The initials of whose submission it is, from the staff list."""
+        staff_ref = self.staff_of[submission_id]
+        named = (row for row in self.staff.to_pylist() if row["staff_ref"] == staff_ref)
+        return next((row["forename"][:1] + row["surname"][:1] for row in named), "")
+
+    def totals(self) -> Counts:
+        """The audit in numbers, under its own reference."""
+        verdicts = Counter(self.findings["verdict"].to_pylist())
+        ended = Counter(outcome for outcome, _ in self.outcomes.values())
+        return Counts(
+            self.run_ref,
+            {word.value: verdicts[word.value] for word in Verdict}
+            | {word.value: ended[word] for word in Outcome}
+            | {Outcome.NOT_HANDED_IN.value: len(self.current_staff() - set(self.staff_of.values()))},
+        )
+
+    def current_staff(self) -> set[str]:
+        """The staff references of those on the staff list today."""
+        return {
+            row["staff_ref"]
+            for row in self.staff.to_pylist()
+            if (row["starts"] is None or row["starts"] <= self.today)
+            and (row["ends"] is None or row["ends"] >= self.today)
+        }
+
+    def tell(self, counts: Counts) -> None:
+        """Keep what a stage counted, and tell whoever watches."""
+        self.counted.append(counts)
+        tell(counts)
+
+    def all_checks(self) -> pa.Table:
+        """CHECKS of every suite so far."""
+        return pa.concat_tables([CHECKS.empty_table(), *self.checks])
+
+
+_ROOMS: dict[str, Workroom] = {}
+
+
+def room_of(run_ref: str) -> Workroom:
+    """The room of a run that is under way."""
+    return _ROOMS[run_ref]
+
+
+@contextmanager
+def opened_room(workspace: Workspace, today: date) -> Iterator[str]:
+    """The reference of a new run; its room is open until the block ends."""
+    run_ref = f"run-{secrets.token_hex(6)}"
+    _ROOMS[run_ref] = room = Workroom(run_ref, today, workspace)
+    room.tell(Counts("start"))
+    try:
+        yield run_ref
+    finally:
+        del _ROOMS[run_ref]

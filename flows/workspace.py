@@ -1,0 +1,101 @@
+"""A workspace: the folder that holds one setting's keys, ciphertext, reports and Prefect's private home."""
+
+import os
+from functools import cached_property
+from pathlib import Path
+
+from flows.school import School, read_school, school_file
+from policy.policy import DEFAULT, Policy, load_policy
+from schemas.errors import ConfigurationError
+from vault.bundles import Bundle
+from vault.errors import NothingKeptError
+from vault.keys import Keys, load_keys, make_keys
+from vault.private_files import private_folder, write_private
+from vault.store import ListName, Vault
+
+VARIABLE = "ARMSLENGTH_WORKSPACE"
+
+
+class NoWorkspace(ConfigurationError):
+    """There is no Armslength workspace here."""
+
+    code = "no-workspace"
+    next_step = f"Make one with `armslength init DIR`, or name it with --workspace or {VARIABLE}."
+
+
+class WorkspaceTaken(ConfigurationError):
+    """There is a workspace here already; nothing was changed."""
+
+    code = "workspace-taken"
+    next_step = "Name another folder."
+
+
+class Workspace:
+    """One setting's workspace; what it holds is read when first asked for."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        if not self.school_toml.is_file():
+            raise NoWorkspace
+
+    @property
+    def school_toml(self) -> Path:
+        """Where the setting is described."""
+        return self.folder / "school.toml"
+
+    @property
+    def prefect_home(self) -> Path:
+        """Where Prefect keeps its own database and logs: IT's area."""
+        return self.folder / "prefect"
+
+    @cached_property
+    def school(self) -> School:
+        """The setting as school.toml describes it."""
+        return read_school(self.school_toml)
+
+    @cached_property
+    def keys(self) -> Keys:
+        """The service's keys."""
+        return load_keys(self.folder / "keys")
+
+    @cached_property
+    def vault(self) -> Vault:
+        """Everything confidential."""
+        return Vault(self.folder, self.keys)
+
+    def kept(self, name: ListName) -> Bundle | None:
+        """The roster, staff list or declarations as last loaded; None where none was yet."""
+        try:
+            return self.vault.open_tables(name)
+        except NothingKeptError:
+            return None
+
+    @cached_property
+    def policy(self) -> Policy:
+        """The setting's policy, with the review that school.toml records."""
+        stated = self.school.policy
+        policy = load_policy(self.folder / stated.file if stated.file else DEFAULT)
+        return policy.reviewed_on(stated.reviewed) if stated.reviewed else policy
+
+
+def find_workspace(named: Path | None) -> Workspace:
+    """The workspace named, or that of the environment, or the one this folder stands in."""
+    if named is not None:
+        return Workspace(named)
+    if variable := os.environ.get(VARIABLE):
+        return Workspace(Path(variable))
+    here = Path.cwd()
+    return next(
+        (Workspace(each) for each in (here, *here.parents) if (each / "school.toml").is_file()), None
+    ) or (Workspace(here))
+
+
+def make_workspace(folder: Path, school: dict[str, str]) -> Workspace:
+    """A new workspace in an empty or missing folder, with its keys made."""
+    if (folder / "school.toml").exists() or (folder / "keys").exists():
+        raise WorkspaceTaken
+    private_folder(folder)
+    private_folder(folder / "prefect")
+    make_keys(folder / "keys")
+    write_private(folder / "school.toml", school_file(**school).encode())
+    return Workspace(folder)

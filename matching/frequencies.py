@@ -1,0 +1,91 @@
+"""How common a name is: the share of people a contact list is drawn from who bear it."""
+
+from bisect import bisect_left
+from collections import defaultdict
+from functools import cache, cached_property
+from itertools import accumulate
+from string import ascii_lowercase
+from typing import Literal
+
+from matching.reference import rows, weights
+from matching.sounds import sound
+
+Field = Literal["forename", "surname"]
+
+
+class Frequencies:
+    """The shares of one field's names. A name in no table is rare, not impossible."""
+
+    def __init__(self, field: Field) -> None:
+        self.field = field
+        self._listed = {row["name"]: float(row["per_million"]) / 1e6 for row in rows(f"{field}_frequencies")}
+        population = weights()["population"]
+        self._unlisted = float(population[f"unlisted_{field}"])
+        self._unlisted_slip = float(population["unlisted_slip"])
+        self._in_order = sorted(self._listed)
+        self._sums = [0.0, *accumulate(self._listed[name] for name in self._in_order)]
+        self._initials = self._count_initials()
+
+    def share(self, name: str) -> float:
+        """P(a person bears this name)."""
+        return self._listed.get(name, self._unlisted)
+
+    def share_if_a_slip(self, name: str) -> float:
+        """P(a person bears exactly this string), where it looks like a slip of another name."""
+        return self._listed.get(name, self._unlisted_slip)
+
+    def share_if_listed(self, name: str) -> float:
+        """P(a person bears this name), nothing where no table knows it."""
+        return self._listed.get(name, 0.0)
+
+    def is_listed(self, name: str) -> bool:
+        """Whether a table knows this name."""
+        return name in self._listed
+
+    def share_of_initial(self, letter: str) -> float:
+        """P(a person's name begins with this letter)."""
+        return self._initials.get(letter, self._unlisted)
+
+    def share_beginning(self, start: str) -> float:
+        """P(a person's name begins with these letters)."""
+        low = bisect_left(self._in_order, start)
+        high = bisect_left(self._in_order, start + "{")
+        return max(self._sums[high] - self._sums[low], self._unlisted)
+
+    def share_within_a_slip(self, name: str) -> float:
+        """P(a person's name is within one edit of this string)."""
+        return sum(self._listed.get(other, 0.0) for other in _within_a_slip(name))
+
+    def share_sounding_like(self, name: str) -> float:
+        """P(a person's name sounds, roughly, like this one)."""
+        return self._sounds.get(sound(name), 0.0)
+
+    @cached_property
+    def _sounds(self) -> dict[str, float]:
+        shares: dict[str, float] = defaultdict(float)
+        for name, share in self._listed.items():
+            shares[sound(name)] += share
+        return dict(shares)
+
+    def _count_initials(self) -> dict[str, float]:
+        shares: dict[str, float] = defaultdict(float)
+        for name, share in self._listed.items():
+            shares[name[0]] += share
+        return dict(shares)
+
+
+@cache
+def frequencies(field: Field) -> Frequencies:
+    """The one table of that field."""
+    return Frequencies(field)
+
+
+def _within_a_slip(name: str) -> set[str]:
+    """Every string one deletion, insertion, substitution or transposition away (Damerau 1964)."""
+    halves = [(name[:place], name[place:]) for place in range(len(name) + 1)]
+    near = {left + right[1:] for left, right in halves if right}
+    near |= {left + right[1] + right[0] + right[2:] for left, right in halves if len(right) > 1}
+    near |= {left + letter + right[1:] for left, right in halves if right for letter in ascii_lowercase}
+    near |= {left + letter + right for left, right in halves for letter in ascii_lowercase}
+    near.discard(name)
+    return near

@@ -1,0 +1,129 @@
+"""Names taken apart: what is a name, and what was lifted out of it and remembered."""
+
+import re
+from dataclasses import dataclass
+from functools import cache
+
+from matching.folding import ascii_view, has_ideographs, plain, words
+from matching.reference import rows
+
+MOST_WORDS = 8
+"""Words of a name that are looked at. The longest names of the labelled lists have seven."""
+
+_POSSESSIVE = re.compile(r"\w+(?:['’]s|s['’]) +(\w+)")
+_BRACKETED = re.compile(r"[(\[{\"“](.*?)[)\]}\"”]")
+_CASE_CHANGE = re.compile(r"(?<=[a-z])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])")
+_SPARE_WITH_ONE_LEFT = {"title", "kin", "decoration"}
+
+
+@dataclass(frozen=True, slots=True)
+class ParsedName:
+    """One name as it is compared: `words` in order, given names before family names.
+
+    `also` are the words of a bracket or after "née"; `lifted` are the titles, kin words and decorations.
+    """
+
+    words: tuple[str, ...]
+    also: tuple[str, ...] = ()
+    lifted: tuple[str, ...] = ()
+
+
+@cache
+def lifted_words() -> dict[str, str]:
+    """What each word that is no part of a name is: a title, a kin word, a decoration…"""
+    return {row["word"]: row["kind"] for row in rows("lifted_words")}
+
+
+def parse_name(text: str) -> ParsedName:
+    """A name as people write it: a display name, or a roster's full name."""
+    text = plain(text)
+    family_first = has_ideographs(text)
+    text = ascii_view(_without_childs_name(text))
+    text, also = _set_brackets_apart(text)
+    before, comma, after = text.partition(",")
+    parts = _in_order(words(before), words(after)) if comma else words(text)
+    named, after_marker = _split_at_marker(parts)
+    kept, lifted = _lift(_without_kisses(named))
+    if family_first and 2 <= len(kept) <= 4:
+        kept = [*kept[1:], kept[0]]
+    also = [*also, *after_marker]
+    return ParsedName(tuple(kept[:MOST_WORDS]), tuple(also[:MOST_WORDS]), tuple(lifted))
+
+
+def parse_handle(text: str) -> ParsedName:
+    """A handle, the local part of an e-mail or the last part of an address, split where its letters change."""
+    text = plain(text)
+    apart = _CASE_CHANGE.sub(" ", text) if not text.isupper() else text
+    kept, lifted = _lift(_without_kisses(words(ascii_view(apart))))
+    return ParsedName(tuple(_unwrapped(word) for word in kept[:MOST_WORDS]), (), tuple(lifted))
+
+
+def _without_childs_name(text: str) -> str:
+    """ "Ellie's Mum" without Ellie: the account is her mother's."""
+    if "'" not in text and "’" not in text:
+        return text
+    return _POSSESSIVE.sub(_of_kin, text)
+
+
+def _of_kin(possessive: re.Match[str]) -> str:
+    word = possessive.group(1)
+    return word if lifted_words().get(word.lower()) == "kin" else possessive.group()
+
+
+def _set_brackets_apart(text: str) -> tuple[str, list[str]]:
+    if not any(bracket in text for bracket in '([{"“'):
+        return text, []
+    inside = [word for part in _BRACKETED.findall(text) for word in words(part)]
+    kinds = lifted_words()
+    return _BRACKETED.sub(" ", text), [word for word in inside if word not in kinds]
+
+
+def _in_order(before: list[str], after: list[str]) -> list[str]:
+    """The words of "Jones, Sarah" as "sarah jones"; what stands after a whole name is no given name."""
+    kinds = lifted_words()
+    given = [word for word in after if word not in kinds]
+    if given and 0 < len(before) <= 2:
+        return [*given, *before]
+    return before or after
+
+
+def _split_at_marker(parts: list[str]) -> tuple[list[str], list[str]]:
+    kinds = lifted_words()
+    for place, word in enumerate(parts):
+        if place and kinds.get(word) == "formerly":
+            return parts[:place], parts[place + 1 :]
+    return parts, []
+
+
+def _without_kisses(parts: list[str]) -> list[str]:
+    while len(parts) > 1 and not parts[-1].strip("xo"):
+        parts = parts[:-1]
+    while len(parts) > 1 and not parts[0].strip("x"):
+        parts = parts[1:]
+    return parts
+
+
+def _lift(parts: list[str]) -> tuple[list[str], list[str]]:
+    """The words of the name, and the others: never so many that no name is left."""
+    kinds = lifted_words()
+    if not any(word in kinds for word in parts):
+        return parts, []
+    kept = [word for word in parts if word not in kinds]
+    if len(kept) < 2:
+        kept = [word for word in parts if kinds.get(word) not in _SPARE_WITH_ONE_LEFT] or kept
+    if not kept:
+        return parts, []
+    return kept, [word for word in parts if word in kinds]
+
+
+def _unwrapped(word: str) -> str:
+    """A handle's word without the decoration glued to it: "itssarahjonesxx" as "sarahjones"."""
+    kinds = lifted_words()
+    for length in range(min(8, len(word) - 4), 1, -1):
+        if word[:length] in kinds:
+            word = word[length:]
+            break
+    for length in range(min(8, len(word) - 4), 1, -1):
+        if word[-length:] in kinds:
+            return word[:-length]
+    return word

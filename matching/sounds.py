@@ -1,0 +1,20 @@
+"""How a name sounds, roughly, across its spellings in Latin letters: its consonants, merged and counted once."""
+
+import re
+
+_DIGRAPHS = {
+    "ck": "k", "ph": "f", "gh": "g", "kh": "k", "dh": "d", "th": "t", "sh": "s", "zh": "z", "ch": "c",
+    "cz": "c", "sz": "s", "rz": "z", "dj": "j", "dz": "z", "ts": "c", "tz": "c", "qu": "k",
+}  # fmt: skip
+_DIGRAPH = re.compile("|".join(_DIGRAPHS))
+_LETTERS = str.maketrans({"q": "k", "w": "v", "h": None} | dict.fromkeys("aeiouy"))
+_TWICE = re.compile(r"(.)\1+")
+_SHORTEST = 3
+
+
+def sound(word: str) -> str:
+    """The word's first letter and its consonants; a word with too few of them sounds only like itself."""
+    merged = _DIGRAPH.sub(lambda letters: _DIGRAPHS[letters.group()], word)
+    first = "a" if merged[:1] in "aeiouy" else merged[:1]
+    key = _TWICE.sub(r"\1", first + merged[1:].translate(_LETTERS))
+    return key if len(key) >= _SHORTEST else word

@@ -1,0 +1,109 @@
+"""Sheets of a workbook in which every text is text: nothing written here can become a formula."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from openpyxl.cell import Cell, MergedCell
+from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
+from openpyxl.utils import get_column_letter
+from openpyxl.workbook import Workbook
+from openpyxl.worksheet.header_footer import HeaderFooter, HeaderFooterItem
+from openpyxl.worksheet.properties import PageSetupProperties
+from openpyxl.worksheet.worksheet import Worksheet
+
+from reports.plain_text import shown_in_a_cell
+
+Value = str | int | float | date | None
+
+HEADER_FILL = PatternFill("solid", fgColor="0B4F60")
+FACE = "Calibri"
+BODY_FONT = Font(name=FACE, size=11)
+HEADER_FONT = Font(name=FACE, size=11, bold=True, color="FFFFFF")
+TITLE_FONT = Font(name=FACE, size=16, bold=True, color="0B4F60")
+LINE_HEIGHT = 15.0  # points
+TALLEST_ROW = 409.0  # the most that a row of a workbook may have
+TEXT = Alignment(wrap_text=True, vertical="top", horizontal="left")
+FIGURE = Alignment(vertical="top", horizontal="center")
+THIN = Border(bottom=Side(style="thin", color="C9D2DA"))
+DAY = "d mmm yyyy"
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A column's heading, its width in characters, and the number format of its figures."""
+
+    heading: str
+    width: int = 14
+    format: str = "General"
+
+
+def table_sheet(
+    book: Workbook, title: str, columns: Sequence[Column], rows: Iterable[Sequence[Value]]
+) -> Worksheet:
+    """A sheet with one table: its header stays in view, can be filtered and is repeated in print."""
+    sheet: Worksheet = book.create_sheet(title)
+    for place, column in enumerate(columns, start=1):
+        sheet.column_dimensions[get_column_letter(place)].width = column.width
+        header = write(sheet, 1, place, column.heading)
+        header.font, header.fill = HEADER_FONT, HEADER_FILL
+    for number, row in enumerate(rows, start=2):
+        for place, (column, value) in enumerate(zip(columns, row, strict=True), start=1):
+            cell = write(sheet, number, place, value)
+            cell.number_format = DAY if isinstance(value, date) else column.format
+        sheet.row_dimensions[number].height = _height(columns, row)
+    sheet.row_dimensions[1].height = 2 * LINE_HEIGHT
+    sheet.freeze_panes = "A2"
+    sheet.auto_filter.ref = sheet.dimensions
+    sheet.print_title_rows = "1:1"
+    return sheet
+
+
+def text_sheet(book: Workbook, title: str, heading: str, paragraphs: Iterable[str]) -> Worksheet:
+    """A sheet with a heading and paragraphs below it."""
+    sheet: Worksheet = book.create_sheet(title)
+    sheet.column_dimensions["A"].width = 110
+    title_cell = write(sheet, 1, 1, heading)
+    title_cell.font, title_cell.border = TITLE_FONT, Border()
+    sheet.row_dimensions[1].height = 2 * LINE_HEIGHT
+    for number, paragraph in enumerate(paragraphs, start=3):
+        write(sheet, number, 1, paragraph).border = Border()
+        sheet.row_dimensions[number].height = _height([Column("", 110)], [paragraph]) + LINE_HEIGHT / 2
+    return sheet
+
+
+def write(sheet: Worksheet, row: int, column: int, value: Value) -> Cell | MergedCell:
+    """The cell with that value; a text is stored as text whatever it begins with."""
+    cell = sheet.cell(row, column)
+    text = shown_in_a_cell(value).text if isinstance(value, str) else ""
+    if text:
+        cell.value = text
+        cell.data_type = "s"  # openpyxl would take "=1+1" for a formula and "#N/A" for an error
+        cell.quotePrefix = True
+    elif not isinstance(value, str):
+        cell.value = value
+    cell.alignment = FIGURE if isinstance(value, int | float) else TEXT
+    cell.font, cell.border = BODY_FONT, THIN
+    return cell
+
+
+def _height(columns: Sequence[Column], row: Sequence[Value]) -> float:
+    """High enough for the longest text of a row once it is wrapped; not every program works this out."""
+    pairs = zip(columns, row, strict=True)
+    lines = max(1 + int(1.1 * len(str(value)) / column.width) for column, value in pairs)
+    return min(LINE_HEIGHT * lines, TALLEST_ROW)
+
+
+def print_set_up(sheet: Worksheet, header: str) -> None:
+    """A4 on its side, as wide as the paper and as long as it takes; `header` stands on every page."""
+    sheet.page_setup.orientation = "landscape"
+    sheet.page_setup.paperSize = sheet.PAPERSIZE_A4
+    sheet.page_setup.fitToWidth = 1
+    sheet.page_setup.fitToHeight = 0
+    sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
+    top, bottom = HeaderFooterItem(), HeaderFooterItem()
+    # There, an & begins a command.
+    top.center.text = shown_in_a_cell(header, 200).text.replace("&", "&&") or None
+    bottom.left.text = "Confidential: safeguarding"
+    bottom.right.text = "&A, page &P of &N"
+    sheet.HeaderFooter = HeaderFooter(oddHeader=top, oddFooter=bottom)

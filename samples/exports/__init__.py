@@ -1,0 +1,1 @@
+"""Archives as the platforms write them, one module a platform; `layouts.py` lists every layout."""

@@ -1,0 +1,1 @@
+"""Roster files as school systems write them, one module a format."""

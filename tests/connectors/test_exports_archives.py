@@ -1,0 +1,223 @@
+"""What was handed in as members: ZIPs checked before they are read, folders, loose files, several at once."""
+
+import json
+import stat
+import zipfile
+from pathlib import Path
+
+import pytest
+
+from connectors.archive import open_archive
+from connectors.export_errors import MemberNotListedError
+from connectors.exports import read_exports
+from connectors.members import Export
+from connectors.platforms import platforms
+from schemas.errors import HandedInError
+from tests.connectors.exports_by_hand import FOLLOWERS, FOLLOWING, FRIENDS, followers, friends, zip_of
+
+
+def only_code(path: Path) -> str:
+    (problem,) = read_exports([path]).problems
+    return problem.error.code
+
+
+def test_entries_that_overlap_are_never_inflated(tmp_path: Path):
+    """Two directory entries that point at one piece of data, the seed of every overlap bomb."""
+    made = zip_of(tmp_path / "a.zip", {FOLLOWERS: followers("a"), FOLLOWING: followers("b")})
+    content = bytearray(made.read_bytes())
+    second = content.rindex(b"PK\x01\x02")
+    content[second + 42 : second + 46] = (0).to_bytes(4, "little")  # where its data is said to begin
+    made.write_bytes(content)
+    assert only_code(made) == "archive-unsafe"
+
+
+@pytest.mark.filterwarnings("ignore:Duplicate name")
+def test_two_files_of_one_name_are_refused(tmp_path: Path):
+    with zipfile.ZipFile(tmp_path / "a.zip", "w") as archive:
+        archive.writestr(FOLLOWERS, followers("a"))
+        archive.writestr(FOLLOWERS, followers("b"))
+    assert only_code(tmp_path / "a.zip") == "archive-unsafe"
+
+
+@pytest.mark.parametrize(
+    "name", ["../../etc/followers_1.json", "/etc/x.json", "a/../../x.json", "C:\\x.json"]
+)
+def test_a_path_that_leads_out_of_the_archive_is_refused(tmp_path: Path, name: str):
+    made = zip_of(tmp_path / "a.zip", {FOLLOWERS: followers("a"), name: "x"})
+    assert only_code(made) == "archive-unsafe"
+
+
+def test_a_link_in_place_of_a_file_is_refused(tmp_path: Path):
+    with zipfile.ZipFile(tmp_path / "a.zip", "w") as archive:
+        link = zipfile.ZipInfo(FOLLOWERS)
+        link.external_attr = (stat.S_IFLNK | 0o777) << 16
+        archive.writestr(link, "/etc/passwd")
+    assert only_code(tmp_path / "a.zip") == "archive-unsafe"
+
+
+def test_a_list_that_inflates_a_thousandfold_is_refused_and_the_others_are_read(tmp_path: Path):
+    made = zip_of(tmp_path / "a.zip", {FOLLOWERS: " " * 3_000_000 + "[]", FOLLOWING: followers("a")})
+    reading = read_exports([made])
+    assert [problem.error.code for problem in reading.problems] == ["member-too-large"]
+    assert reading.extracts[0].lists[0].entries == 1
+
+
+def test_a_link_in_a_folder_is_not_followed(tmp_path: Path):
+    outside = tmp_path / "outside.json"
+    outside.write_text(followers("a"), encoding="utf-8")
+    folder = tmp_path / "export" / "connections" / "followers_and_following"
+    folder.mkdir(parents=True)
+    try:
+        (folder / "followers_1.json").symlink_to(outside)
+    except OSError:
+        pytest.skip("this system makes no links")
+    assert only_code(tmp_path / "export") == "export-empty"
+
+
+def test_the_zips_in_a_folder_are_parts_of_what_it_holds(tmp_path: Path):
+    zip_of(tmp_path / "part-1.ZIP", {FOLLOWERS: followers("a")})
+    zip_of(tmp_path / "part-2.zip", {FOLLOWERS.replace("1", "2"): followers("b")})
+    reading = read_exports([tmp_path])
+    assert not reading.problems
+    assert reading.extracts[0].accounts["handle"].to_pylist() == ["a", "b"]
+
+
+@pytest.mark.parametrize(
+    ("name", "platform"),
+    [
+        ("followers_1.json", "instagram"),
+        ("followers_1 (2).json", "instagram"),
+        ("FOLLOWERS_1.JSON", "instagram"),
+        ("followers_1 - Copy.json", "instagram"),
+    ],
+)
+def test_a_loose_file_is_known_by_name_and_content(tmp_path: Path, name: str, platform: str):
+    (tmp_path / name).write_text(followers("a"), encoding="utf-8")
+    assert [extract.platform for extract in read_exports([tmp_path / name]).extracts] == [platform]
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "platform"),
+    [
+        ("friends.json", {"friends": [{"name": "Sam", "timestamp": 1}]}, "facebook"),
+        ("friends.json", {"Friends": [{"Username": "sam", "Display Name": "Sam"}]}, "snapchat"),
+        ("followers.json", {"followers_v2": [{"name": "Sam"}]}, "facebook"),
+        ("followers.json", {"relationships_followers": []}, "instagram"),
+    ],
+)
+def test_files_of_one_name_are_told_apart_by_content(
+    tmp_path: Path, name: str, content: object, platform: str
+):
+    (tmp_path / name).write_text(json.dumps(content), encoding="utf-8")
+    assert [extract.platform for extract in read_exports([tmp_path / name]).extracts] == [platform]
+
+
+@pytest.mark.parametrize(
+    ("name", "content"),
+    [
+        ("friends.json", [{"friendUsername": "sam", "friendFullname": "Sam"}]),  # BeReal
+        ("followers.json", {"text_post_app_text_post_app_followers": []}),  # Threads
+        ("followers.json", {"followers": {"Sam": "https://www.flickr.com/people/1/"}}),  # Flickr
+    ],
+)
+def test_a_file_of_another_platform_is_not_read_as_ours(tmp_path: Path, name: str, content: object):
+    (tmp_path / name).write_text(json.dumps(content), encoding="utf-8")
+    assert not read_exports([tmp_path / name]).extracts
+
+
+def test_lists_taken_out_of_their_folders_are_still_read(tmp_path: Path):
+    made = zip_of(
+        tmp_path / "a.zip", {"lists/followers_1.json": followers("a"), "lists/following.json": followers("b")}
+    )
+    assert [count.relation for count in read_exports([made]).extracts[0].lists] == ["follower", "following"]
+
+
+def test_one_archive_of_two_platforms_is_read_as_both(tmp_path: Path):
+    made = zip_of(
+        tmp_path / "a.zip", {f"ig/{FOLLOWERS}": followers("a"), f"fb/{FRIENDS}": friends("Sam Okafor")}
+    )
+    reading = read_exports([made])
+    assert not reading.problems
+    assert [extract.platform for extract in reading.extracts] == ["facebook", "instagram"]
+    assert [extract.unopened for extract in reading.extracts] == [0, 0]
+
+
+@pytest.mark.parametrize("apostrophe", ["'", "\u2019", "%27", "_"])
+def test_every_spelling_of_an_apostrophe_is_one(tmp_path: Path, apostrophe: str):
+    name = f"connections/followers/who_you{apostrophe}ve_followed.json"
+    made = zip_of(tmp_path / "a.zip", {name: json.dumps({"following_v3": [{"name": "Sam", "timestamp": 1}]})})
+    assert read_exports([made]).extracts[0].lists[0].entries == 1
+
+
+def test_what_systems_leave_behind_and_backslashes_do_not_matter(tmp_path: Path):
+    made = zip_of(
+        tmp_path / "a.zip",
+        {
+            FOLLOWERS.replace("/", "\\"): followers("a"),
+            f"__MACOSX/{FOLLOWING}": b"\x00\x05\x16\x07",
+            "connections/followers_and_following/._following.json": b"\x00\x05",
+            ".DS_Store": b"\x00",
+        },
+    )
+    reading = read_exports([made])
+    assert not reading.problems
+    assert reading.extracts[0].unopened == 0
+
+
+def test_the_very_same_file_in_two_archives_is_read_once(tmp_path: Path):
+    content = json.dumps({"followers_v3": [{"name": "Rhiannon Pugh"}, {"name": "Rhiannon Pugh"}]})
+    members = {"connections/followers/people_who_followed_you.json": content}
+    reading = read_exports([zip_of(tmp_path / "1.zip", members), zip_of(tmp_path / "2.zip", members)])
+    assert reading.extracts[0].lists[0].entries == 2
+    assert any("handed in twice" in note for note in reading.extracts[0].notes)
+
+
+def test_accounts_of_two_owners_are_noted(tmp_path: Path):
+    def archive(number: int, owner: str) -> Path:
+        account = json.dumps([{"account": {"username": owner}}])
+        members = {"data/follower.js": f'a = [{{"follower": {{"accountId": "{number}"}}}}]'}
+        return zip_of(tmp_path / f"{number}.zip", members | {"data/account.js": f"a = {account}"})
+
+    (extract,) = read_exports([archive(1, "one"), archive(2, "two")]).extracts
+    assert any("more than one account" in note for note in extract.notes)
+
+
+def test_an_export_refuses_what_is_not_listed_and_counts_what_it_opens(tmp_path: Path):
+    made = zip_of(tmp_path / "a.zip", {FOLLOWERS: followers("a"), "messages/inbox/message_1.json": "secret"})
+    archive = open_archive(made, 1)
+    export = Export([archive], platforms()["instagram"].MEMBERS)
+    message = next(entry for entry in archive.entries if "message" in entry.path)
+    with pytest.raises(MemberNotListedError):
+        export.read(archive, message)
+    assert not export.opened
+    (member,) = export.members()
+    assert not export.opened  # listing opens nothing
+    assert member.data
+    assert export.opened == {member.identity}
+    archive.close()
+
+
+def test_a_folder_with_more_files_than_any_export_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr("connectors.archive.MOST_ENTRIES", 2)
+    for number in range(3):
+        (tmp_path / f"{number}.jpg").touch()
+    with pytest.raises(HandedInError) as refused:
+        open_archive(tmp_path, 1)
+    assert refused.value.code == "archive-too-large"
+
+
+def test_a_name_written_in_utf8_without_saying_so_is_read(tmp_path: Path):
+    name = "connections/followers/who_you\u2019ve_followed.json"
+    made = zip_of(tmp_path / "a.zip", {name: json.dumps({"following_v3": []})})
+    content = bytearray(made.read_bytes())
+    content[7] &= ~0x08  # bit 11: the name is UTF-8
+    content[content.index(b"PK\x01\x02") + 9] &= ~0x08
+    made.write_bytes(content)
+    assert read_exports([made]).extracts[0].lists[0].relation == "following"
+
+
+def test_an_archive_is_known_by_its_own_name_where_nothing_in_it_tells(tmp_path: Path):
+    friends_json = json.dumps({"Friends": [{"Username": "wren", "Display Name": "Wren"}]})
+    first = zip_of(tmp_path / "mydata~1700000000000.zip", {"json/friends.json": friends_json})
+    media = zip_of(tmp_path / "mydata~1700000000000-2 (1).zip", {"memories/2023-01-01-main.jpg": b"x"})
+    assert not read_exports([first, media]).problems

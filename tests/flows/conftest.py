@@ -1,0 +1,65 @@
+"""One workspace of canaries, audited once for all tests by the real command on Prefect's temporary server."""
+
+import os
+import subprocess
+import sys
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from flows.workspace import Workspace, make_workspace
+
+HERE = Path(__file__).parent
+CANARIES = HERE / "canaries"
+TODAY = date(2026, 11, 20)
+SCHOOL = {"name": "Alder Lane", "kind": "school", "children": "pupils", "dsl": "S1", "second_reviewer": "S2"}
+
+
+@dataclass(frozen=True)
+class Audited:
+    """A workspace after its audit, with everything the audit said and left."""
+
+    workspace: Workspace
+    temporary: Path
+    said: Path
+    exit_code: int
+
+    @property
+    def audit_id(self) -> str:
+        """The one audit's reference."""
+        return self.workspace.vault.audits.ids()[0]
+
+
+@pytest.fixture(scope="session")
+def canary_workspace(tmp_path_factory: pytest.TempPathFactory) -> Workspace:
+    """A workspace with canaries loaded and handed in."""
+    from flows.intake import submit
+    from flows.rosters import load, load_declarations, load_staff
+
+    workspace = make_workspace(tmp_path_factory.mktemp("canaries") / "workspace", SCHOOL)
+    load(workspace, [CANARIES / "roster.csv"], TODAY)
+    load_staff(workspace, CANARIES / "staff.csv")
+    load_declarations(workspace, CANARIES / "declarations.csv")
+    for person in sorted((CANARIES / "exports").iterdir()):
+        submit(workspace, person.name, sorted(person.iterdir()), TODAY)
+    return workspace
+
+
+@pytest.fixture(scope="session")
+def audited(canary_workspace: Workspace, tmp_path_factory: pytest.TempPathFactory) -> Audited:
+    """The canaries, audited by the command, with one submission on which a stage fails."""
+    temporary = tmp_path_factory.mktemp("temporary")
+    said = tmp_path_factory.mktemp("said") / "terminal.txt"
+    command = [sys.executable, str(HERE / "audit_with_a_failing_submission.py"), "audit"]
+    environment = {name: value for name, value in os.environ.items() if not name.startswith("PREFECT_")}
+    with said.open("wb") as terminal:
+        ended = subprocess.run(
+            [*command, "--workspace", str(canary_workspace.folder), "--today", TODAY.isoformat()],
+            stdout=terminal,
+            stderr=subprocess.STDOUT,
+            env={**environment, "TMPDIR": str(temporary), "TEMP": str(temporary), "TMP": str(temporary)},
+            check=False,
+        )
+    return Audited(canary_workspace, temporary, said, ended.returncode)

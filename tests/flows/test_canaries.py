@@ -1,0 +1,60 @@
+"""No name reaches what IT can read: Prefect's home and database, logs, the terminal, the temp folder, the workspace."""
+
+import csv
+import json
+from pathlib import Path
+
+import pytest
+
+from tests.canary import find_canaries
+from tests.flows.conftest import CANARIES, Audited
+
+pytestmark = pytest.mark.xdist_group("audit")
+
+
+def canaries() -> list[str]:
+    """Every surname and handle among the canaries; the forenames go with them."""
+    names: set[str] = set()
+    with (CANARIES / "roster.csv").open(encoding="utf-8", newline="") as file:
+        for row in csv.DictReader(file):
+            names |= {row["Legal Forename"], row["Legal Surname"], row["Parent 1 Forename"], row["Parent 2 Forename"]}
+    with (CANARIES / "staff.csv").open(encoding="utf-8", newline="") as file:
+        for row in csv.DictReader(file):
+            names |= {row["forename"], row["surname"]}
+    for export in (CANARIES / "exports").rglob("your_friends.json"):
+        for friend in json.loads(export.read_text(encoding="utf-8"))["friends_v2"]:
+            names |= set(friend["name"].split())
+    names |= {"Bartholomea", "Nightingrove", "fernbury.reads", "Harbour Trust"}
+    return sorted(names - {""})
+
+
+def test_the_audit_finishes_although_one_submission_fails_on_a_name(audited: Audited) -> None:
+    assert audited.exit_code == 0, audited.said.read_text(encoding="utf-8")
+    tables = audited.workspace.vault.audits.open(audited.audit_id).tables
+    outcomes = {row["staff_ref"]: (row["outcome"], row["code"]) for row in tables["outcomes"].to_pylist()}
+    assert outcomes["S3"] == ("could_not_be_checked", "match.KeyError")
+    assert outcomes["S1"] == outcomes["S2"] == ("checked", "")
+
+
+def test_nothing_that_it_can_read_holds_a_name(audited: Audited) -> None:
+    places = [audited.workspace.folder, audited.temporary, audited.said]
+    assert find_canaries(places, canaries()) == []
+
+
+def test_the_same_scanner_finds_a_planted_name_in_the_same_places(audited: Audited, tmp_path: Path) -> None:
+    planted = tmp_path / "planted.log"
+    planted.write_text("could not convert string to float: 'Quillfeather'", encoding="utf-8")
+    found = find_canaries([audited.workspace.folder, planted], canaries())
+    assert [Path(each[0]).name for each in found] == ["planted.log"]
+
+
+def test_prefects_database_was_there_to_be_scanned_and_tells_of_the_run(audited: Audited) -> None:
+    database = audited.workspace.prefect_home / "prefect.db"
+    assert find_canaries([database], ["screening"])
+    assert find_canaries([database], ["audit-counts"])
+
+
+def test_the_incident_holds_the_detail_and_only_its_number_is_said(audited: Audited) -> None:
+    (sealed,) = (audited.workspace.folder / "incidents").iterdir()
+    detail = audited.workspace.vault.open_incident(sealed.stem)
+    assert "Gwendolyna Ashquarry" in detail

@@ -1,0 +1,117 @@
+import dataclasses
+import io
+import json
+from pathlib import Path
+
+import pikepdf
+import pypdfium2
+import pytest
+
+from reports.overview import MOST_QUESTIONS, overview
+from reports.overview_facts import Evidence, Outcomes
+from schemas.words import Band, Verdict
+
+HOSTILE = json.loads((Path(__file__).parent / "hostile_names.json").read_text(encoding="utf-8"))
+
+
+def test_the_overview_is_tagged_in_british_english_and_has_a_title(facts):
+    pdf = pikepdf.open(io.BytesIO(overview(facts())))
+    assert pdf.Root.MarkInfo.Marked
+    assert pdf.Root.Lang == "en-GB"
+    assert pdf.docinfo["/Title"] == "Audit overview: Larchfield Primary School"
+
+
+def test_every_page_says_how_long_the_review_of_the_policy_is_overdue(facts, finding):
+    many = facts(findings=tuple(finding(n) for n in range(30)))
+    pages = list(pypdfium2.PdfDocument(overview(many)))
+    assert len(pages) > 2
+    assert all("2 years and 3 months overdue" in page.get_textpage().get_text_range() for page in pages)
+
+
+def test_a_question_shows_both_sides_and_what_speaks_for_and_against(facts, read):
+    text = read(overview(facts()))
+    for words in (
+        "tilda.marshbank_10",
+        "Instagram, Followers, since 2 Mar 2024",
+        "Matilda Marshbank",
+        "Pupil: Year 4",
+        "+ surname is the same",
+        "− only a user name to compare",
+        "a question for a person",
+        "Strong",
+    ):
+        assert words in text
+
+
+def test_an_overview_never_speaks_of_guilt(facts, read):
+    text = read(overview(facts())).lower()
+    assert not any(
+        word in text for word in ("breach", "violation", "offender", "suspect", "guilty", "0.97", "97")
+    )
+
+
+def test_the_three_outcomes_stand_apart_and_few_who_handed_nothing_in_are_not_counted_out(facts, read):
+    assert "84 checked 3 could not be checked 13 not handed in" in read(overview(facts()))
+    few = read(overview(facts(outcomes=Outcomes(84, 3, 2))))
+    assert "Fewer than 5 not handed in" in few
+
+
+def test_questions_declared_and_information_are_counted_by_band(facts, finding, read):
+    findings = (
+        finding(1),
+        finding(2, band=Band.POSSIBLE),
+        finding(3, verdict=Verdict.DECLARED, note="Agreed by the head on 4 September 2025"),
+        finding(4, verdict=Verdict.FOR_INFORMATION, band=Band.PROBABLE),
+    )
+    text = read(overview(facts(findings=findings)))
+    assert "To check 1 0 1 2 Declared 1 0 0 1 For information 0 1 0 1" in text
+    assert "Agreed by the head on 4 September 2025" in text
+
+
+def test_the_strongest_of_many_questions_are_shown_and_the_rest_pointed_to(facts, finding, read):
+    strong = [finding(n, staff=f"Strong {n}") for n in range(MOST_QUESTIONS)]
+    weak = [finding(100 + n, staff=f"Weak {n}", probability=0.3, band=Band.POSSIBLE) for n in range(7)]
+    text = read(overview(facts(findings=tuple(weak + strong))))
+    assert "Weak" not in text
+    assert "7 more are in the workbook" in text
+
+
+def test_evidence_beyond_the_weightiest_lines_is_pointed_to(facts, finding, read):
+    evidence = tuple(Evidence(f"sentence {n}", 6.0 - n) for n in range(6))
+    text = read(overview(facts(findings=(finding(evidence=evidence),))))
+    assert "sentence 3" in text
+    assert "sentence 4" not in text
+    assert "and 1 more in the workbook" in text or "and 2 more in the workbook" in text
+
+
+def test_nothing_to_check_is_said_only_of_those_who_were_checked(facts, read):
+    assert "This says something only about those who were checked" in read(overview(facts(findings=())))
+
+
+def test_coverage_roster_quality_and_failures_are_counts_with_sentences(facts, read):
+    text = read(overview(facts()))
+    for words in (
+        "X (Twitter) Followers 9 1,204 0 0 1,204",
+        "Accounts The entry has neither a name nor a user name 12",
+        "Roster The UPN does not pass its check letter 7",
+        "People who joined the roster 14",
+        "unrecognised We could not tell the platform. Ask for it as JSON. 2",
+        "local authority’s designated officer (LADO)",
+        "9f2c1e77aa0b4d5e",
+    ):
+        assert words in text
+
+
+@pytest.mark.parametrize("case", HOSTILE, ids=lambda case: case["what"])
+def test_a_hostile_name_on_either_side_stays_harmless_text(case, facts, finding, contact, read):
+    name = case["name"]
+    hostile = finding(contact=contact(name, name), staff=name)
+    person = dataclasses.replace(hostile.roster, name=name, detail=name)
+    hostile = dataclasses.replace(
+        hostile, roster=person, evidence=(Evidence(name, 3.0),), note=name, rule=name
+    )
+    declared = dataclasses.replace(hostile, verdict=Verdict.DECLARED)
+    text = read(overview(facts(findings=(hostile, declared), may_see=(name,))))
+    assert "Who may see this" in text
+    if name.isascii() and name.isprintable() and len(name.split()) == 1:
+        assert name in text.replace(" ", "")

@@ -1,0 +1,121 @@
+import dataclasses
+import io
+import json
+import re
+import zipfile
+from pathlib import Path
+
+import openpyxl
+import pytest
+
+from reports.overview_facts import Evidence, Outcomes
+from reports.workbook import workbook
+from schemas.words import Verdict
+
+HOSTILE = json.loads((Path(__file__).parent / "hostile_names.json").read_text(encoding="utf-8"))
+SHEETS = [
+    "Read me",
+    "To check",
+    "Declared",
+    "For information",
+    "Evidence",
+    "Coverage",
+    "Data quality",
+    "Set aside",
+    "Roster changes",
+    "Outcomes",
+    "Passphrase slips",
+    "About",
+]
+
+
+def opened(data):
+    return openpyxl.load_workbook(io.BytesIO(data))
+
+
+def rows(sheet):
+    return [[cell.value for cell in row] for row in sheet.iter_rows()]
+
+
+def markup(data):
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        return {name: archive.read(name).decode() for name in archive.namelist()}
+
+
+def test_the_sheets_stand_in_the_order_of_their_use(facts):
+    assert opened(workbook(facts())).sheetnames == SHEETS
+
+
+def test_every_table_keeps_its_header_in_view_can_be_filtered_and_prints_on_its_side(facts, slips):
+    for sheet in opened(workbook(facts(), slips)).worksheets:
+        assert sheet.page_setup.orientation == "landscape"
+        assert "2 years and 3 months overdue" in sheet.oddHeader.center.text
+        if sheet.title not in {"Read me", "About"}:
+            assert sheet.freeze_panes == "A2"
+            assert sheet.auto_filter.ref
+            assert sheet.print_title_rows == "$1:$1"
+
+
+def test_each_finding_is_a_row_with_both_sides(facts):
+    header, row = rows(opened(workbook(facts()))["To check"])
+    found = dict(zip(header, row, strict=True))
+    assert found["Contact: user name"] == "tilda.marshbank_10"
+    assert found["May be, on the roster"] == "Matilda Marshbank"
+    assert found["Who"] == "Pupil"
+    assert found["For"] == "surname is the same; forename is a short form of Matilda"
+    assert found["Against"] == "only a user name to compare"
+
+
+def test_the_lines_of_evidence_add_up_to_their_total(facts):
+    _, *lines = rows(opened(workbook(facts()))["Evidence"])
+    *each, total = lines
+    assert [line[-3] for line in each] == ["for", "for", "against"]
+    assert total[-3] == "total"
+    assert sum(line[-1] for line in each) == pytest.approx(total[-1])
+
+
+def test_a_finding_stands_on_the_sheet_of_its_verdict(facts, finding):
+    findings = (finding(1), finding(2, verdict=Verdict.DECLARED), finding(3, verdict=Verdict.FOR_INFORMATION))
+    book = opened(workbook(facts(findings=findings)))
+    assert [book[title]["A2"].value for title in SHEETS[1:4]] == ["F001", "F002", "F003"]
+
+
+def test_a_slip_holds_what_one_person_needs_to_open_their_report(facts, slips):
+    _, row = rows(opened(workbook(facts(), slips))["Passphrase slips"])
+    assert row == [
+        "R-7Q4K-22MD",
+        "S014",
+        "Tegan Okonjo-Vale",
+        "R-7Q4K-22MD.pdf",
+        "plum brisk tunnel ochre vivid",
+    ]
+
+
+def test_the_three_outcomes_have_rows_of_their_own(facts):
+    _, *lines = rows(opened(workbook(facts(outcomes=Outcomes(84, 3, 2))))["Outcomes"])
+    assert [(line[0], line[-1]) for line in lines[:3]] == [
+        ("Checked", 84),
+        ("Could not be checked", 3),
+        ("Not handed in", "Fewer than 5"),
+    ]
+
+
+@pytest.mark.parametrize("case", HOSTILE, ids=lambda case: case["what"])
+def test_a_hostile_name_is_a_text_and_never_a_formula(case, facts, finding, contact, slips):
+    name = case["name"]
+    hostile = finding(
+        contact=contact(name, name), staff=name, note=name, rule=name, evidence=(Evidence(name, 3.0),)
+    )
+    hostile = dataclasses.replace(hostile, roster=dataclasses.replace(hostile.roster, name=name, detail=name))
+    slip = dataclasses.replace(slips[0], staff_name=name)
+    data = workbook(facts(findings=(hostile,), policy_review=name, may_see=(name,)), [slip])
+    assert not any(re.search(r"<f[ >/]", text) for text in markup(data).values())
+    for sheet in opened(data).worksheets:
+        for row in sheet.iter_rows():
+            assert all(cell.data_type in {"s", "inlineStr", "n", "d"} for cell in row)
+            assert all(cell.quotePrefix for cell in row if isinstance(cell.value, str))
+
+
+def test_a_cell_holds_no_more_than_a_cell_can(facts, finding, contact):
+    data = workbook(facts(findings=(finding(contact=contact("x" * 100_000)),)))
+    assert len(opened(data)["To check"]["F2"].value) == 32_767

@@ -1,0 +1,67 @@
+"""What the vault refuses, each in one sentence and with what to do next."""
+
+from schemas.errors import ArmslengthError, ConfigurationError
+
+
+class KeysMissingError(ConfigurationError):
+    """This workspace has no complete set of keys."""
+
+    code = "keys-missing"
+    next_step = "Put the keys folder back from its backup. Only `armslength init` makes new ones."
+
+
+class KeysDamagedError(ConfigurationError):
+    """A key file does not hold a key."""
+
+    code = "keys-damaged"
+    next_step = "Put that file back from its backup; without it nothing sealed in this workspace opens."
+
+
+class KeysReadableError(ConfigurationError):
+    """A key file can be read by other accounts of this computer."""
+
+    code = "keys-readable-by-others"
+    next_step = "Give it back to its owner alone: folder mode 0700, file mode 0600."
+
+
+class KeysExistError(ConfigurationError):
+    """There are keys here already, and keys are never overwritten."""
+
+    code = "keys-exist"
+    next_step = "Name another folder; remove this one only if nothing was ever sealed with its keys."
+
+
+class FolderNotOursError(ConfigurationError):
+    """A folder of this workspace belongs to another account of this computer."""
+
+    code = "folder-not-ours"
+    next_step = "Run this from the account that owns the workspace, or give the folder to this one."
+
+
+class SealBrokenError(ConfigurationError):
+    """A sealed file does not open: it was changed or cut short, or it was sealed with other keys."""
+
+    code = "seal-broken"
+    next_step = "Put the file and the keys folder back from the same backup, or hand the file in again."
+
+
+class SealedContentError(ConfigurationError):
+    """A sealed file opens, but holds something else than its place says."""
+
+    code = "sealed-content"
+    next_step = "It was moved, or another version wrote it: import the list or hand the export in again."
+
+
+class NothingKeptError(ArmslengthError):
+    """Nothing is kept under this reference."""
+
+    code = "nothing-kept"
+    exit_code = 2
+    next_step = "Compare the reference with the one in the report or on the status page."
+
+
+class CannotBeKeptError(ArmslengthError):
+    """The vault was given something it must not or cannot keep; nothing was written."""
+
+    code = "cannot-be-kept"
+    next_step = "This is our own fault: please report the code and the words in brackets."
