@@ -60,6 +60,11 @@ def page_of(data: bytes, where: str) -> Element:
     return page
 
 
+def words_in(element: Element) -> str:
+    """All the text inside an element."""
+    return "".join(map(str, element.itertext())).strip()
+
+
 def ends_early(data: bytes) -> bool:
     """Whether a page lacks its closing tag, as one does that was not downloaded to its end."""
     return b"</html>" not in data[-2000:].lower()

@@ -6,7 +6,7 @@ Source: the structure of genuine Facebook and Instagram exports, 2021-2026.
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from connectors.contents import Element
+from connectors.contents import Element, words_in
 
 
 def repaired(text: str) -> str:
@@ -49,7 +49,7 @@ def text_in(element: Element, *names: str) -> str:
     """The text of the first descendant that has one of these classes; empty if there is none."""
     for child in element.iter():
         if not set(names).isdisjoint(child.get("class", "").split()):
-            return "".join(child.itertext()).strip()
+            return words_in(child)
     return ""
 
 

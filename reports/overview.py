@@ -23,6 +23,7 @@ from schemas.words import Band, Verdict
 MOST_QUESTIONS = 40  # as many as a reader can weigh in one sitting; the workbook has them all
 MOST_OTHERS = 20
 LINES_OF_EVIDENCE = 4
+SENTENCE_LENGTH = 300
 
 
 def overview(facts: Overview) -> bytes:
@@ -109,12 +110,12 @@ def _finding(line: int, finding: Finding) -> dict[str, Any]:
         "since": short_day(contact.since),
         "roster_name": shown(finding.roster.name).text,
         "roster_kind": KINDS[finding.roster.kind],
-        "roster_detail": finding.roster.detail,
+        "roster_detail": shown(finding.roster.detail).text,
         "for": _lines([each for each in finding.evidence if each.bits > 0]),
         "against": _lines([each for each in finding.evidence if each.bits < 0]),
         "band": BANDS[finding.band],
-        "rule": finding.rule,
-        "note": finding.note,
+        "rule": _sentence(finding.rule),
+        "note": _sentence(finding.note),
         "is_new": finding.is_new,
     }
 
@@ -124,9 +125,13 @@ def _lines(evidence: list[Evidence]) -> dict[str, Any]:
     heaviest = sorted(evidence, key=lambda each: -abs(each.bits))
     rest = len(heaviest) - LINES_OF_EVIDENCE
     return {
-        "lines": [each.sentence for each in heaviest[:LINES_OF_EVIDENCE]],
+        "lines": [_sentence(each.sentence) for each in heaviest[:LINES_OF_EVIDENCE]],
         "more": f"and {number(rest)} more in the workbook" if rest > 0 else "",
     }
+
+
+def _sentence(text: str) -> str:
+    return shown(text, SENTENCE_LENGTH).text
 
 
 def _coverage(each: Coverage) -> list[str]:

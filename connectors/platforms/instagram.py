@@ -11,7 +11,7 @@ from collections.abc import Iterator, Mapping
 from itertools import starmap
 from typing import Any
 
-from connectors.contents import Element
+from connectors.contents import Element, words_in
 from connectors.entries import Account, Entry, Found, PeopleList, Unreadable, text_at
 from connectors.members import Member
 from connectors.meta import is_on, links_to, main_part, moment, outermost, repaired, text_in
@@ -250,14 +250,14 @@ def _blocks(page: Element) -> Iterator[Element]:
 
 
 def _block(block: Element) -> Entry:
-    texts = [text.strip() for text in block.itertext() if text.strip()]
+    texts = [text for text in map(str.strip, map(str, block.itertext())) if text]
     rows = [(text_in(row, _LABEL), text_in(row, _VALUE)) for row in block.iter("tr")]
     if rows:
         known = {text for row in rows for text in row}
         return _labelled(rows, _last_other_than(known, texts))
     for link in links_to(block, _HOST):
         if handle := _handle_in(link.get("href", "")):
-            shown = {"".join(link.itertext()).strip(), text_in(block, "_a6-h")}
+            shown = {words_in(link), text_in(block, "_a6-h")}
             url = link.get("href", "")
             return Account(handle=handle, profile_url=url, since=_last_other_than(shown, texts))
     return Unreadable("no username")

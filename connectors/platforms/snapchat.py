@@ -7,7 +7,7 @@ suggestions stand in the same file and are no relation, so they are left out.
 
 from collections.abc import Iterator
 
-from connectors.contents import Element
+from connectors.contents import Element, words_in
 from connectors.entries import Account, Entry, Found, NotComparable, PeopleList, Unreadable, text_at
 from connectors.members import Member
 from schemas.extract import Owner
@@ -83,7 +83,7 @@ def _tables(page: Element) -> Iterator[tuple[str, Element]]:
     heading = ""
     for element in page.iter("h1", "h2", "h3", "h4", "table"):
         if element.tag != "table":
-            heading = "".join(element.itertext()).strip()
+            heading = words_in(element)
         elif heading:
             yield heading, element
             heading = ""
@@ -93,7 +93,7 @@ def _rows(table: Element) -> Iterator[dict[str, str]]:
     """The rows by column: by the header if there is one, else in the order of the JSON's keys."""
     columns: tuple[str, ...] = _COLUMNS
     for row in table.iter("tr"):
-        cells = ["".join(cell.itertext()).strip() for cell in row.iter("td", "th")]
+        cells = [words_in(cell) for cell in row.iter("td", "th")]
         if _COLUMNS[0] in cells:
             columns = tuple(cells)
         elif any(cells):

@@ -170,6 +170,14 @@ def test_a_name_of_ten_thousand_letters_takes_one_row(report, contact, read):
     assert "(shortened)" in read(pdf)
 
 
+def test_many_files_that_could_not_be_read_go_on_over_the_pages(report, read):
+    problems = tuple(Problem(f"File {n}", "The file ends in the middle. Ask again. " * 3) for n in range(60))
+    text = read(staff_report(report(problems=problems)))
+    assert "File 0." in text
+    assert "File 59." in text
+    assert "Taking part is your choice" in text
+
+
 def test_the_reading_age_is_twelve_or_below(report, read):
     assert grade(read(staff_report(report(exports=())))) + 5 <= 12
 
