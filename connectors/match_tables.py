@@ -10,6 +10,7 @@ from collections.abc import Iterable, Sequence
 from csv import reader as csv_reader
 from itertools import accumulate
 from pathlib import Path
+from typing import Any
 
 import pyarrow as pa
 import pyarrow.compute as pc
@@ -43,7 +44,7 @@ _KINDS = {
 
 
 def read_match_roster(path: Path) -> tuple[pa.Table, pa.Table]:
-    """PEOPLE and NAMES of a roster table; `person_id` is its roster_id, and rows that share one are one person.
+    """PEOPLE and NAMES of a roster table. `person_id` is its roster_id; rows that share one are one person.
 
     An empty forename means that only full_name is known. A kind that is not given stays empty.
     """
@@ -59,7 +60,7 @@ def read_match_roster(path: Path) -> tuple[pa.Table, pa.Table]:
 
 
 def read_match_accounts(path: Path) -> pa.Table:
-    """A table of accounts, every column text: follower_id, display_name, handle, list_id, email, profile_url."""
+    """A table of accounts, all text: follower_id, display_name, handle, list_id, email, profile_url."""
     return _read(path, _ACCOUNTS, needed=("follower_id",))
 
 
@@ -127,7 +128,7 @@ def _parse(source: Path | io.BytesIO, header: str, *, over_lines: bool = False) 
     )
 
 
-def _as_text(column: pa.ChunkedArray, empty: pa.Scalar) -> pa.ChunkedArray:
+def _as_text(column: "pa.ChunkedArray[Any]", empty: "pa.Scalar[Any]") -> "pa.ChunkedArray[Any]":
     text = column if column.type == pa.string() else column.cast(pa.string())
     return pc.coalesce(text, empty) if text.null_count else text
 
@@ -146,7 +147,7 @@ def _people(ids: Sequence[str], kinds: Sequence[str], emails: Sequence[str], row
     return pa.Table.from_arrays([given.get(name, nothing) for name in PEOPLE.names], schema=PEOPLE)
 
 
-def _names(columns: dict[str, list[str]]) -> pa.Table:
+def _names(columns: dict[str, list[Any]]) -> pa.Table:
     """The names of every row, in its order. A name two rows give the same person stands twice."""
     rows = zip(*(columns[name] for name in _ROSTER[:7]), strict=True)
     named = [
@@ -158,7 +159,7 @@ def _names(columns: dict[str, list[str]]) -> pa.Table:
     return pa.Table.from_arrays([_texts(column) for column in filled], schema=NAMES)
 
 
-def _texts(values: Iterable[str]) -> pa.Array:
+def _texts(values: Iterable[str]) -> "pa.Array[Any]":
     """`values` as an Arrow array, without importing pandas."""
     encoded = [value.encode() for value in values]
     ends = array("i", accumulate(map(len, encoded), initial=0))

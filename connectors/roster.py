@@ -1,8 +1,9 @@
-"""The roster: who the children and their parents and carers are, from whatever the school's own system writes."""
+"""The roster: the children and their parents and carers, from whatever the school's own system writes."""
 
 from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import pyarrow as pa
 import pyarrow.compute as pc
@@ -25,7 +26,7 @@ _ENDINGS = (".xml", ".csv", ".txt", ".tsv", ".xlsx", ".xlsm")
 
 
 def read_roster(path: Path) -> Roster:
-    """The roster at `path`: a file, or a folder or zip that is one source (OneRoster, CTFs, the sheets of a list).
+    """The roster at `path`: a file, or a folder or zip that is one source (OneRoster, CTFs, a list's sheets).
 
     Raises a RosterError where it cannot be used.
     """
@@ -69,11 +70,10 @@ def on_roll(people: pa.Table, links: pa.Table, today: date) -> tuple[pa.Table, p
     A pupil is on roll from the first to the last day known of them. An adult stays only with a pupil on roll:
     whoever is linked to leavers alone, or to nobody, is left out.
     """
-    day = pa.scalar(today, pa.date32())
-    started = pc.fill_null(pc.less_equal(people["starts"], day), fill_value=True)
-    not_ended = pc.fill_null(pc.greater_equal(people["ends"], day), fill_value=True)
-    present = people.filter(pc.and_(started, not_ended))
-    is_pupil = pc.equal(present["kind"], str(Kind.PUPIL))
+    day, pupil = pa.scalar(today, pa.date32()), pa.scalar(str(Kind.PUPIL))
+    not_yet, no_longer = pc.greater(people["starts"], day), pc.less(people["ends"], day)
+    present = people.filter(pc.invert(pc.or_(_certainly(not_yet), _certainly(no_longer))))
+    is_pupil = pc.equal(present["kind"], pupil)
     pupils = present.filter(is_pupil)["person_id"].combine_chunks()
     grown = present.filter(pc.invert(is_pupil))["person_id"].combine_chunks()
     current = links.filter(
@@ -82,3 +82,8 @@ def on_roll(people: pa.Table, links: pa.Table, today: date) -> tuple[pa.Table, p
     linked = pc.is_in(present["person_id"], value_set=current["adult_id"].combine_chunks())
     kept = present.filter(pc.or_(is_pupil, linked))
     return kept, current, len(people) - len(kept)
+
+
+def _certainly(flags: "pa.ChunkedArray[Any]") -> "pa.ChunkedArray[Any]":
+    """`flags` with unknown as no."""
+    return pc.coalesce(flags, pa.scalar(False))

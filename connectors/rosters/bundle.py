@@ -1,4 +1,4 @@
-"""The files of a roster: one file, a folder or a zip, told apart by their bytes. Only what is asked for is opened."""
+"""The files of a roster: one file, a folder or a zip. Only what is asked for is opened."""
 
 import zipfile
 from collections.abc import Callable, Iterator
@@ -17,7 +17,7 @@ _NOT_OURS = ("__macosx/", ".", "~$", "thumbs.db", "desktop.ini")
 
 @dataclass(frozen=True, slots=True)
 class Member:
-    """One file of a roster. `name` is its lower-case path inside folder or zip, for choosing, never for saying."""
+    """One file. `name` is its lower-case path inside folder or zip, for choosing, never for saying."""
 
     name: str
     read: Callable[[], bytes]
@@ -29,7 +29,7 @@ class Member:
 
 
 def members_of(path: Path) -> list[Member]:
-    """The files of the roster at `path` in the order of their names; a file that is no zip is its own one member."""
+    """The files of the roster at `path` by name; a file that is no zip is its own one member."""
     if path.is_dir():
         files = sorted(file for file in path.rglob("*") if file.is_file() and not file.is_symlink())
         return _ours([Member(file.relative_to(path).as_posix().lower(), _reader(file)) for file in files])

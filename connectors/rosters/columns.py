@@ -14,7 +14,7 @@ _OPENS_AN_ADULT = _OF_AN_ADULT | {"title", "id"}
 
 @dataclass(slots=True)
 class Block:
-    """The columns that describe one person of a row, by field; `owner` is how the header calls that person."""
+    """The columns that describe one person of a row, by field. `owner` is how the header calls them."""
 
     owner: str
     places: dict[str, int] = field(default_factory=dict)
@@ -50,7 +50,7 @@ def lay_out(headings: Sequence[Heading]) -> Layout:
 
 
 def lay_out_people(headings: Sequence[Heading]) -> Layout:
-    """The blocks of a list with one row a person: the person (in place of the child) and the child they belong to."""
+    """The blocks of a list with one row a person: the person, in place of the child, and whose adult it is."""
     person, child = Block("person"), Block("child")
     for place, heading in enumerate(headings):
         if heading.field and heading.owner in ("", "child"):

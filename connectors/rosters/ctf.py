@@ -141,8 +141,8 @@ def _written(person: Branch, basics: Branch) -> Written:
     )
 
 
-def _stay(history: Branch, school: Branch) -> "tuple[date | None, date | None]":
-    """First and last day at the school that wrote the file; None where it does not say, or the stay goes on."""
+def _stay(history: Branch, school: Branch) -> tuple[date | None, date | None]:
+    """First and last day at the school that wrote the file; None where not said, or the stay goes on."""
     stays = [stay for stay in history.branches("school") if _is(stay, school)]
     starts = [day for stay in stays if (day := read_date(stay.text("entrydate")))]
     ends = [read_date(stay.text("leavingdate", "lavingdate")) for stay in stays]
@@ -188,6 +188,6 @@ def _address(contact: Branch, pupil: Branch) -> str:
 
 def _notes(said: Gathered, is_admissions: bool) -> Iterator[str]:
     if leaving := sum(child.ends is not None for child in said.children):
-        yield f"{leaving:,} of {len(said.children):,} pupils have a leaving date: a CTF is made for pupils who move"
+        yield f"{leaving:,} of {len(said.children):,} pupils have a leaving date: CTFs are made for moves"
     if is_admissions:
         yield "An admissions file lists next term's joiners, not who is on roll"

@@ -17,7 +17,7 @@ _EXCEL_DAY_ZERO = date(1899, 12, 30)  # Excel counts a 29 February 1900 that nev
 
 
 def month_comes_first(column: Iterable[str]) -> bool:
-    """Whether a column of dates was turned to American order: some second part exceeds 12 and no first one does."""
+    """Whether a column is in American order: some second part exceeds 12 and no first one does."""
     parts = [found for text in column if (found := _NUMBERS.match(text.strip()))]
     return any(int(found[2]) > 12 for found in parts) and not any(int(found[1]) > 12 for found in parts)
 
@@ -30,8 +30,6 @@ def read_date(text: str, *, month_first: bool = False) -> date | None:
     2049.
     """
     plain = _WEEKDAY.sub("", text.strip().lower())
-    if not plain:
-        return None
     if found := _ISO.match(plain):
         return _day(*(int(part) for part in found.groups()))
     if found := _NUMBERS.match(plain):

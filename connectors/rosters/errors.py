@@ -39,7 +39,7 @@ class RosterWithoutAdults(RosterError):
     """The roster lists children and no parent or carer."""
 
     code = "roster-no-adults"
-    next_step = "Export it again with the contacts of each child; a list of children alone would check half of the policy."
+    next_step = "Export it again with the contacts of each child: children alone are half of the policy."
 
 
 class RosterWithoutChildren(RosterError):
@@ -53,7 +53,9 @@ class RosterWithoutLinks(RosterError):
     """The roster does not say whose parent or carer anybody is."""
 
     code = "roster-no-links"
-    next_step = "Add a column to the adults that names their child (its id, or its full name), or list parents beside each child."
+    next_step = (
+        "Name each adult's child (its id or full name) in a column, or list parents beside each child."
+    )
 
 
 class RosterOldWorkbook(RosterError):
@@ -156,8 +158,8 @@ class StaffListRefused(RosterError):
 
     code = "staff-list"
     next_step = (
-        "It is a CSV with the columns staff_ref, forename, surname and, where known, former_surname, email, role, "
-        "start, end and accounts; each row needs a staff_ref of its own."
+        "It is a CSV with the columns staff_ref, forename, surname and, where known, former_surname, email, "
+        "role, start, end and accounts; each row needs a staff_ref of its own."
     )
 
 
@@ -166,8 +168,8 @@ class DeclarationsRefused(RosterError):
 
     code = "declarations"
     next_step = (
-        "It is a CSV with the columns staff_ref, person, roster_id, reason, agreed_by, agreed_on and review_on; "
-        "each row needs a staff_ref and either person or roster_id."
+        "It is a CSV with the columns staff_ref, person, roster_id, reason, agreed_by, agreed_on and "
+        "review_on; each row needs a staff_ref and either person or roster_id."
     )
 
 

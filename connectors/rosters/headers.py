@@ -1,4 +1,4 @@
-"""Which column of a hand-kept list holds what: the words of `data/reference/roster/column_aliases.csv`, applied."""
+"""Which column of a list holds what: the words of `data/reference/roster/column_aliases.csv`, applied."""
 
 import re
 from collections.abc import Sequence
@@ -88,7 +88,7 @@ def _tokens(cell: str) -> list[str]:
 
 
 def _owned(words: list[str], number: str) -> Heading | None:
-    """The heading as an owner with a field before or behind, the longest owner first; an owner alone is a whole name."""
+    """The heading as an owner and a field, the longest owner first; an owner alone is a whole name."""
     owners, fields = _aliases("owner"), _aliases("field")
     for length in range(min(len(words), 3), 0, -1):
         for owner, rest in ((words[:length], words[length:]), (words[-length:], words[:-length])):

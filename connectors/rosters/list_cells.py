@@ -23,7 +23,7 @@ class Table:
     def __init__(self, cells: pd.DataFrame, header_row: int) -> None:
         header = cells.iloc[header_row]
         below = cells.iloc[header_row + 1 :]
-        is_row = below.ne("").any(axis=1) & ~(below == header).all(
+        is_row = (below != "").any(axis=1) & ~(below == header).all(
             axis=1
         )  # a report repeats its header on each page
         self._cells = below[is_row]

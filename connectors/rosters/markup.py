@@ -1,4 +1,4 @@
-"""XML from outside: read with entities, document types and the network switched off, and without regard to case."""
+"""XML from outside: entities, document types and the network switched off, names without regard to case."""
 
 import re
 from collections.abc import Iterator
@@ -30,7 +30,7 @@ def parse_xml(data: bytes) -> "etree._Element":
 
 
 class Branch:
-    """An element of a document, its parts found by lower-case local name. A missing part is an empty branch."""
+    """An element, its parts found by lower-case local name. A missing part is an empty branch."""
 
     def __init__(self, element: "etree._Element | None") -> None:
         self._element = element
@@ -64,7 +64,7 @@ class Branch:
 
     def all_text(self) -> str:
         """All text of the element and its parts, joined by spaces."""
-        return "" if self._element is None else " ".join(" ".join(self._element.itertext()).split())
+        return "" if self._element is None else " ".join(" ".join(map(str, self._element.itertext())).split())
 
     def names(self) -> set[str]:
         """The lower-case local names of all parts, at any depth."""

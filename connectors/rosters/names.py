@@ -54,7 +54,7 @@ def names_of(written: Written) -> list[Name]:
 
 
 def _is_plain(written: Written) -> bool:
-    """Whether there is one forename and one surname, each a single word that means nothing else (most people)."""
+    """Whether there is one forename and one surname, each one word that means nothing else (most people)."""
     forename, middle, surname, *others = written
     if any(others) or not (forename.isalpha() and surname.isalpha() and (middle.isalpha() or not middle)):
         return False

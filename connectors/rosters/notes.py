@@ -1,4 +1,4 @@
-"""What to tell the reader about a roster: sentences with counts and row numbers, never anything of a person's."""
+"""What to say about a roster: sentences with counts and row numbers, never anything of a person's."""
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
@@ -44,18 +44,21 @@ def _on_contacts(said: Gathered) -> Iterator[str]:
     ]
     not_recorded = sum(tie.responsibility is Responsibility.UNKNOWN for tie in without)
     if unknown:
-        yield f"{counted(unknown, 'relationship', 'relationships')} in words we do not know: read as “other contact”"
+        words = counted(unknown, "relationship", "relationships")
+        yield f"{words} in words we do not know: read as “other contact”"
     if professional:
         yield f"{counted(professional, 'contact', 'contacts')} left out: professionals or organisations"
     if pupils:
         yield f"{counted(pupils, 'contact', 'contacts')} left out: the pupils themselves"
     if without:
+        relatives = counted(len(without), "other relative or contact", "other relatives and contacts")
         yield (
-            f"{counted(len(without), 'other relative or contact', 'other relatives and contacts')} left out: without "
-            f"parental responsibility (for {not_recorded:,} the roster does not say whether they have it)"
+            f"{relatives} left out: without parental responsibility "
+            f"(for {not_recorded:,} the roster does not say whether they have it)"
         )
     if presumed := sum(tie.presumed for tie in said.ties):
-        yield f"{counted(presumed, 'contact', 'contacts')} taken as parents or carers, since no column says what they are"
+        contacts = counted(presumed, "contact", "contacts")
+        yield f"{contacts} taken as parents or carers, since no column says what they are"
 
 
 def _depends(standing: Standing | None) -> bool:
@@ -65,14 +68,14 @@ def _depends(standing: Standing | None) -> bool:
 def _on_adults(said: Gathered, adults: Adults) -> Iterator[str]:
     tied = {id(said.adults[tie.adult]) for tie in said.ties}
     if joined := sum(len(mentions) - 1 for mentions in adults):
-        yield f"{counted(joined, 'repeated entry of an adult was', 'repeated entries of adults were')} joined to one person"
+        yield f"{counted(joined, 'repeated entry of an adult', 'repeated entries of adults')} joined"
     if orphans := sum(tied.isdisjoint(map(id, mentions)) for mentions in adults):
         yield f"{counted(orphans, 'adult has', 'adults have')} no link to a child"
     if weak := sum(_is_weak(mentions[0].written) for mentions in adults):
-        yield f"{counted(weak, 'adult has', 'adults have')} only an initial, a forename or a surname: hard to recognise"
+        yield f"{counted(weak, 'adult has', 'adults have')} only an initial, a forename or a surname"
     names = Counter(tuple(map(folded, mentions[0].written)) for mentions in adults)
     if namesakes := sum(count for count in names.values() if count > 1):
-        yield f"{namesakes:,} adults bear another's full name and nothing says whether they are one person: kept apart"
+        yield f"{namesakes:,} adults share a full name with another and were kept apart"
 
 
 def _is_weak(written: Written) -> bool:

@@ -44,7 +44,7 @@ def people_in(cell: str) -> list[Named]:
 
 
 def _labelled(text: str) -> Iterator[tuple[str, str]]:
-    """The parts of `text` with the relationship word that labels each; one unlabelled part where there is none."""
+    """The parts of `text`, each with the relationship word that labels it, if any."""
     labels = [found for found in _LABEL.finditer(text) if standing_of(found[1] or found[2])]
     start, label = 0, ""
     for found in labels:
@@ -65,7 +65,7 @@ def _halves(text: str) -> list[str]:
 
 
 def _may_name_somebody(piece: str) -> bool:
-    """Whether a piece is more than nothing, a placeholder, a relationship (“partner”) or a remark (“Nan picks up”)."""
+    """Whether a piece is no placeholder, relationship (“partner”) or remark (“Nan picks up”)."""
     bare = lift_asides(tidy(piece)).text
     if not bare or is_placeholder(bare, alone=True) or standing_of(bare):
         return False
@@ -99,11 +99,11 @@ def _share_surnames(named: list[Named]) -> list[Named]:
     """`named` with the surname of the next person given to whoever has none."""
     shared: list[Named] = []
     for person in reversed(named):
-        following = shared[-1] if shared else None
-        if following and (surname := _surname_of(following.written)):
-            person, following = _share(person, following, surname)
-            shared[-1] = following
-        shared.append(person)
+        if shared and (surname := _surname_of(shared[-1].written)):
+            with_surname, shared[-1] = _share(person, shared[-1], surname)
+            shared.append(with_surname)
+        else:
+            shared.append(person)
     return shared[::-1]
 
 

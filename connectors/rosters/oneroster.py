@@ -88,7 +88,7 @@ def read(members: Sequence[Member]) -> Gathered:
 
 
 def _rows(files: Mapping[str, Member], name: str) -> list[Row]:
-    """The rows of a file, known and needed columns only (passwords go here); none where there is no such file."""
+    """The rows of a file, needed columns only (passwords go here); none where there is no such file."""
     data = files[name].read() if name in files else b""
     if not data.strip():
         return []

@@ -13,7 +13,7 @@ _SEVERAL = re.compile(r"[;,\n]")
 
 
 def read_people(reading: Reading, table: Table, layout: Layout, kind: str) -> None:
-    """Add the people of a table to `reading`. `kind` is who the sheet says they are, where no column says it."""
+    """Add the people of a table to `reading`; `kind` is who the sheet says they are where no column does."""
     for row, (person, child) in table.rows(layout.child, layout.adults[0]):
         said = person.get("kind", "") or kind
         match standing_of(said):

@@ -44,7 +44,7 @@ def standing_of(relationship: str, scheme: str = "any") -> Standing | None:
 
 
 def is_parent_carer(standing: Standing | None, responsibility: Responsibility) -> bool:
-    """Whether a link of this standing makes an adult a parent or carer; an unknown word stands as “other contact”."""
+    """Whether a link of this standing makes a parent or carer; an unknown word stands as “other contact”."""
     if standing in (None, Standing.WITH_RESPONSIBILITY):
         return responsibility is Responsibility.YES
     return standing is Standing.PARENT_CARER

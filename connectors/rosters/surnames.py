@@ -1,4 +1,4 @@
-"""The words of a name taken together that belong together: particles, and the parts of a double-barrelled surname."""
+"""Which words of a name belong together: particles, and the parts of a double-barrelled surname."""
 
 import re
 

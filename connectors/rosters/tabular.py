@@ -28,7 +28,7 @@ def read(source: str, sheets: Sequence[Sheet]) -> Gathered:
 
     Raises RosterNoHeader where no sheet has a row of column names.
     """
-    filled = [sheet for sheet in sheets if sheet.width and sheet.cells.ne("").to_numpy().any()]
+    filled = [sheet for sheet in sheets if sheet.width and (sheet.cells != "").to_numpy().any()]
     if not filled:
         raise RosterEmpty
     reading = Reading(Gathered(source))
@@ -37,8 +37,8 @@ def read(source: str, sheets: Sequence[Sheet]) -> Gathered:
     tables = [table for sheet in filled if (table := _table(reading, sheet, len(filled)))]
     if not tables:
         raise RosterNoHeader
-    for table, layout, kind in tables:
-        _read_table(reading, table, layout, kind)
+    for rows, layout, kind in tables:
+        _read_table(reading, rows, layout, kind)
     return reading.finished()
 
 
@@ -78,7 +78,8 @@ def _read_table(reading: Reading, table: Table, layout: Layout, kind: str) -> No
 
 def _account_for(said: Gathered, sheet: Sheet, header: Header, layout: Layout) -> None:
     """Add which columns are kept and which are not; a heading we do not know is called by its place."""
-    kept, dropped = [], []
+    kept: list[str] = []
+    dropped: list[str] = []
     for place, heading in enumerate(header.headings):
         is_read = place not in layout.unread and heading.field not in _NOT_KEPT
         if heading.words:

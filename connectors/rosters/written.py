@@ -1,4 +1,4 @@
-"""A person's names as a source writes them, and what hides inside a cell: known-as, née, titles, placeholders."""
+"""Names as a source writes them, and what hides inside a cell: known-as, née, titles, placeholders."""
 
 import re
 import unicodedata
