@@ -113,9 +113,9 @@ def _unread(readings: Collection[PlatformReading]) -> Iterator[Problem]:
 def _without_people(archives: Sequence[Archive], readings: Collection[PlatformReading]) -> Iterator[Problem]:
     """A problem for each archive that gave nothing, unless it is a part of an export read elsewhere."""
     for archive in archives:
-        known = [reading for reading in readings if reading.knows(archive)]
-        if any(reading.lists for reading in known):
+        if any(reading.lists and reading.knows(archive) for reading in readings):
             continue
+        known = [reading for reading in readings if reading.knows(archive)]
         if known:
             titles = " and ".join(reading.platform.TITLE for reading in known)
             yield Problem(archive.position, ExportWithoutPeopleError(titles))

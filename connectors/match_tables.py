@@ -130,7 +130,7 @@ def _parse(source: Path | io.BytesIO, header: str, *, over_lines: bool = False) 
 
 def _as_text(column: "pa.ChunkedArray[Any]", empty: "pa.Scalar[Any]") -> "pa.ChunkedArray[Any]":
     text = column if column.type == pa.string() else column.cast(pa.string())
-    return pc.coalesce(text, empty) if text.null_count else text
+    return pc.coalesce(text, empty) if text.null_count else text  # type: ignore[arg-type]  # a scalar is fine
 
 
 def _people(ids: Sequence[str], kinds: Sequence[str], emails: Sequence[str], rows: Sequence[int]) -> pa.Table:

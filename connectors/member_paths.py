@@ -8,8 +8,9 @@ ourselves, so it can stand in a message without quoting anybody.
 import re
 import unicodedata
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
-from itertools import chain
+from collections.abc import Collection, Iterable, Iterator
+from itertools import chain, takewhile
+from pathlib import PurePosixPath
 
 _COPY = re.compile(r"(?: ?\(\d+\)| - copy| copy(?: \d+)?)(?=\.[^./]+$)")
 _APOSTROPHE = re.compile(r"%27|['\u2018\u2019\u02bc]")
@@ -35,15 +36,13 @@ def numbered(path: str) -> tuple[str, int | None]:
     return (match[1] + match[3], int(match[2][:9])) if match else (path, None)
 
 
-def wrapper(paths: Iterable[str]) -> str:
+def wrapper(paths: Collection[str]) -> str:
     """The folders all of these paths share, with a slash at the end; empty if they share none."""
-    folders = [path.split("/")[:-1] for path in paths]
-    shared = []
-    for names in zip(*folders, strict=False):
-        if len(set(names)) > 1:
-            break
-        shared.append(names[0])
-    return "".join(f"{name}/" for name in shared)
+    if not paths:
+        return ""
+    first, last = min(paths).split("/")[:-1], max(paths).split("/")[:-1]
+    shared = takewhile(lambda pair: pair[0] == pair[1], zip(first, last, strict=False))
+    return "".join(f"{name}/" for name, _ in shared)
 
 
 def spelled_out(pattern: str) -> Iterator[str]:
@@ -65,15 +64,20 @@ class AllowList:
             self._by_name[pattern.rpartition("/")[2]].append(pattern)
         for sharing_a_name in self._by_name.values():
             sharing_a_name.sort(key=len, reverse=True)
+        self._kinds = tuple({PurePosixPath(name).suffix for name in self._by_name})
 
-    def listed(self, path: str, *, bare: bool = False) -> str | None:
+    def listed(self, path: str, wrapper: str = "") -> str | None:
         """The path as its platform writes it, without wrapper folders; None if it may not be opened.
 
-        `bare` says that only the file's name can be known: a loose file, or lists taken out of their folders.
+        A file that lies in no folder but its archive's `wrapper` is known by its name alone: it was handed
+        in loose, or the lists were taken out of their folders.
         """
+        if not path.endswith(self._kinds):
+            return None
         shape = re.sub(r"\d+", "#", path)
         patterns = self._by_name.get(shape.rpartition("/")[2], ())
         for pattern in patterns:
             if shape == pattern or shape.endswith("/" + pattern):
                 return "/".join(path.split("/")[-1 - pattern.count("/") :])
-        return path.rpartition("/")[2] if bare and patterns else None
+        is_bare = "/" not in path.removeprefix(wrapper)
+        return path.rpartition("/")[2] if is_bare and patterns else None

@@ -105,11 +105,10 @@ class Export:
 
     @cached_property
     def _wrappers(self) -> dict[int, str]:
-        return {id(archive): wrapper(entry.path for entry in archive.entries) for archive in self._archives}
+        return {id(each): wrapper([entry.path for entry in each.entries]) for each in self._archives}
 
     def _listed(self, archive: Archive, entry: Entry) -> str | None:
-        inside = entry.path.removeprefix(self._wrappers[id(archive)])
-        return self._list.listed(entry.path, bare="/" not in inside)
+        return self._list.listed(entry.path, self._wrappers[id(archive)])
 
 
 def json_twin(path: str) -> str:

@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
-from typing import Any
 
 import pyarrow as pa
 import pyarrow.compute as pc
@@ -70,10 +69,9 @@ def on_roll(people: pa.Table, links: pa.Table, today: date) -> tuple[pa.Table, p
     A pupil is on roll from the first to the last day known of them. An adult stays only with a pupil on roll:
     whoever is linked to leavers alone, or to nobody, is left out.
     """
-    day, pupil = pa.scalar(today, pa.date32()), pa.scalar(str(Kind.PUPIL))
-    not_yet, no_longer = pc.greater(people["starts"], day), pc.less(people["ends"], day)
-    present = people.filter(pc.invert(pc.or_(_certainly(not_yet), _certainly(no_longer))))
-    is_pupil = pc.equal(present["kind"], pupil)
+    starts, ends, day = pc.field("starts"), pc.field("ends"), pa.scalar(today, pa.date32())
+    present = people.filter((starts.is_null() | (starts <= day)) & (ends.is_null() | (ends >= day)))
+    is_pupil = pc.equal(present["kind"], pa.scalar(str(Kind.PUPIL)))
     pupils = present.filter(is_pupil)["person_id"].combine_chunks()
     grown = present.filter(pc.invert(is_pupil))["person_id"].combine_chunks()
     current = links.filter(
@@ -82,8 +80,3 @@ def on_roll(people: pa.Table, links: pa.Table, today: date) -> tuple[pa.Table, p
     linked = pc.is_in(present["person_id"], value_set=current["adult_id"].combine_chunks())
     kept = present.filter(pc.or_(is_pupil, linked))
     return kept, current, len(people) - len(kept)
-
-
-def _certainly(flags: "pa.ChunkedArray[Any]") -> "pa.ChunkedArray[Any]":
-    """`flags` with unknown as no."""
-    return pc.coalesce(flags, pa.scalar(False))

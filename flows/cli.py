@@ -44,8 +44,7 @@ class PlainErrors(click.Group):
             say_error(error)
             code = error.exit_code
         except Exception as surprise:  # noqa: BLE001 - its text may quote a person: only where it arose is shown
-            click.echo(f"Something went wrong on our side: {type(surprise).__name__}.", err=True)
-            click.echo("".join(traceback.format_tb(surprise.__traceback__)[-3:]).rstrip(), err=True)
+            say_surprise(surprise)
             code = 70
         sys.exit(code)
 
@@ -54,6 +53,13 @@ def say_error(error: ArmslengthError, file: int = 0) -> None:
     """One error on the error stream, with its code and, where one is meant, the number of the file."""
     where = f"file {file}: " if file else ""
     click.echo(f"{where}{error.message} [{error.code}]", err=True)
+
+
+def say_surprise(surprise: Exception) -> None:
+    """Our own fault: its kind and where it arose, without its text and without a line of any file."""
+    click.echo(f"Something went wrong on our side: {type(surprise).__name__}, in", err=True)
+    for frame in traceback.extract_tb(surprise.__traceback__)[-3:]:
+        click.echo(f"  {Path(frame.filename).name}, line {frame.lineno}: {frame.name}", err=True)
 
 
 workspace_option = click.option(

@@ -108,11 +108,14 @@ class Comparer:
         return compared.level, compared.bits + (log2(form.usage) if agrees else 0.0)
 
 
-def spans_of(words: tuple[str, ...]) -> list[Span]:
-    """Every word, and every two neighbours as one."""
-    single = [Span(place, place + 1, word) for place, word in enumerate(words)]
-    double = [Span(place, place + 2, words[place] + words[place + 1]) for place in range(len(words) - 1)]
-    return single + double
+def spans_of(words: tuple[str, ...], forms: tuple[Form, ...]) -> list[Span]:
+    """Every word, and two neighbours as one where that is a form: de souza, mary jane."""
+    spans = [Span(place, place + 1, word) for place, word in enumerate(words)]
+    if len(words) > 2:
+        whole = {form.word for form in forms}
+        joined = [Span(place, place + 2, words[place] + words[place + 1]) for place in range(len(words) - 1)]
+        spans += [span for span in joined if span.text in whole]
+    return spans
 
 
 class _Reading(NamedTuple):
@@ -148,9 +151,8 @@ def align(person: Person, name: ParsedName, comparer: Comparer, source: str) -> 
 def _best_reading(person: Person, name: ParsedName, comparer: Comparer, source: str) -> _Reading:
     """The reading that says most, every reading charged for the field it leaves contradicted."""
     words = (*name.words, *name.also)
-    spans = spans_of(words)
-    forenames = _agreeing("forename", spans, person.forenames, comparer, source)
-    surnames = _agreeing("surname", spans, person.surnames, comparer, source)
+    forenames = _agreeing("forename", words, person.forenames, comparer, source)
+    surnames = _agreeing("surname", words, person.surnames, comparer, source)
     price = bits("swapped" if source == DISPLAY_NAME else "swapped_in_handle")
     readings = [_Reading(None, None)]
     readings += [_Reading(one, None) for one in forenames]
@@ -178,10 +180,10 @@ def _charged(
 
 
 def _agreeing(
-    field: Field, spans: list[Span], forms: tuple[Form, ...], comparer: Comparer, source: str
+    field: Field, words: tuple[str, ...], forms: tuple[Form, ...], comparer: Comparer, source: str
 ) -> list[tuple[Span, Agreement]]:
     """The spans that agree with a form; a form seldom shown counts only where no usual one agrees."""
-    found = [(span, comparer.best(field, span, forms, source)) for span in spans]
+    found = [(span, comparer.best(field, span, forms, source)) for span in spans_of(words, forms)]
     agreeing = [(span, agreement) for span, agreement in found if agreement and agreement.agrees]
     usual = [one for one in agreeing if one[1].form.usage > SELDOM and len(one[1].shown) > 1]
     return usual or agreeing

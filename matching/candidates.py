@@ -1,11 +1,19 @@
 """Who an account may be, before anything is weighed: people whom two of its words support, or one rare word."""
 
-from matching.frequencies import frequencies
+from itertools import combinations
+
+from matching.frequencies import Field, frequencies
 from matching.reference import weights
 from matching.roster_index import NOBODY, Bearers, RosterIndex, Support
 
 MOST_FOR_ONE_WORD = 40
 """People a single word may stand for before it is no evidence that anybody need look at."""
+
+MOST_EXPECTED, RARE = 8.0, 0.3
+"""Bearers expected in the circle below which one word says something alone, and says it beside a strange one."""
+
+LONG = 6
+"""Letters of a surname that are looked for inside an unbroken word without a forename beside them."""
 
 LONGEST_FORENAME = 14
 """Letters that may stand beside a surname in an unbroken word and still be a forename."""
@@ -14,14 +22,13 @@ LONGEST_FORENAME = 14
 def named_by(words: tuple[str, ...], index: RosterIndex) -> Bearers:
     """The people for whom one word may be the forename and another, or two joined, the surname."""
     supports = [index.support(word) for word in words]
-    found: set[int] = set()
-    for place, support in enumerate(supports):
-        for other, other_support in enumerate(supports):
-            if place != other and support.as_forename and other_support.as_surname:
-                found |= support.as_forename & other_support.as_surname
-    for place in range(len(words) - 1):
-        found |= _named_by_joined(words, place, supports, index)
-    return frozenset(found)
+    found = NOBODY
+    for one, other in combinations(supports, 2):
+        found |= (one.as_forename & other.as_surname) | (other.as_forename & one.as_surname)
+    if len(words) > 2:
+        for place in range(len(words) - 1):
+            found |= _named_by_joined(words, place, supports, index)
+    return found
 
 
 def _named_by_joined(
@@ -41,14 +48,19 @@ def _named_by_joined(
 
 
 def named_by_one_word(words: tuple[str, ...], index: RosterIndex) -> Bearers:
-    """The people a name of one word may be, where the word is rare enough to say something by itself."""
-    if len(words) != 1 or len(words[0]) < 3:
-        return NOBODY
-    support = index.support(words[0])
-    found = support.as_forename if _says_something("forename", words[0]) else NOBODY
-    if _says_something("surname", words[0]):
+    """The people a name of one word may be, or one whose surname is rare: the word must say something by itself."""
+    if len(words) != 1:
+        return NOBODY.union(*(_bearers_of_rare(word, index) for word in words))
+    support = index.support(words[0]) if len(words[0]) > 2 else Support(NOBODY, NOBODY)
+    found = support.as_forename if _expected("forename", words[0]) < MOST_EXPECTED else NOBODY
+    if _expected("surname", words[0]) < MOST_EXPECTED:
         found |= support.as_surname
     return found if len(found) <= MOST_FOR_ONE_WORD else NOBODY
+
+
+def _bearers_of_rare(word: str, index: RosterIndex) -> Bearers:
+    bearers = index.surnames.exact.get(word, NOBODY)
+    return bearers if bearers and _expected("surname", word) < RARE else NOBODY
 
 
 def run_together(word: str, index: RosterIndex) -> Bearers:
@@ -63,6 +75,8 @@ def run_together(word: str, index: RosterIndex) -> Bearers:
         for begin, end in forenames:
             if end <= start or begin >= stop:
                 found |= index.forenames.exact[word[begin:end]] & bearers
+        if not found and stop - start >= LONG:
+            found |= _bearers_of_rare(word[start:stop], index)
     return frozenset(found)
 
 
@@ -77,6 +91,6 @@ def _inside(word: str, forms: dict[str, Bearers]) -> list[tuple[int, int]]:
     ]
 
 
-def _says_something(field: str, word: str) -> bool:
-    share = frequencies("forename" if field == "forename" else "surname").share(word)
-    return share * float(weights()["prior"]["circle"]) < 8
+def _expected(field: Field, word: str) -> float:
+    """How many of the people a list is drawn from are expected to bear this name."""
+    return frequencies(field).share(word) * float(weights()["prior"]["circle"])

@@ -1,8 +1,9 @@
 """The people on the roster that the accounts of staff members' lists may be: ACCOUNTS in, MATCHES out."""
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from typing import TypeVar
 
 import pyarrow as pa
 
@@ -12,9 +13,11 @@ from matching.bands import band_of
 from matching.candidates import named_by, named_by_one_word, run_together
 from matching.explain import Line, evidence_of, name_kind_of, weight_of
 from matching.posterior import prior_bits, probability_of, share_with_others
-from matching.roster_index import Bearers, RosterIndex
+from matching.roster_index import NOBODY, Bearers, RosterIndex
 from matching.weighing import Weighed, weigh
 from schemas.tables import EVIDENCE, MATCHES
+
+Name = TypeVar("Name")
 
 ListKey = tuple[str, str, str]
 """Which list an account stands in: whose submission, which platform, which relation."""
@@ -74,14 +77,22 @@ def _weighed(text: AccountText, index: RosterIndex) -> tuple[Weighed, ...]:
 
 
 def _candidates(sources: tuple[Source, ...], index: RosterIndex) -> Bearers:
-    """The people that any source names; a handle is searched letter by letter only where the rest names nobody."""
-    words = [(*source.name.words, *source.name.also) for source in sources]
-    found: Bearers = frozenset().union(*(named_by(one, index) for one in words))
+    """The people that any source names; a handle is searched letter by letter only where no source names anybody."""
+    words = [source.name.words + source.name.also for source in sources]
+    found = _any(named_by, words, index)
     if not found:
-        found = frozenset().union(*(run_together(one.unbroken, index) for one in sources if one.unbroken))
-    if not found and len(sources) == 2:
-        found = named_by(sources[0].name.words + sources[1].name.words, index)
-    return found or frozenset().union(*(named_by_one_word(one, index) for one in words))
+        found = _any(run_together, [one.unbroken for one in sources if one.unbroken], index)
+    if not found and len(words) > 1:
+        found = named_by(words[0] + words[1], index)
+    return found or _any(named_by_one_word, words, index)
+
+
+def _any(search: Callable[[Name, RosterIndex], Bearers], names: list[Name], index: RosterIndex) -> Bearers:
+    """The people whom the search finds for one of the names, or another."""
+    found = NOBODY
+    for name in names:
+        found |= search(name, index)
+    return found
 
 
 def _prior(

@@ -13,7 +13,8 @@ MOST_WORDS = 8
 _POSSESSIVE = re.compile(r"\w+(?:['’]s|s['’]) +(\w+)")
 _BRACKETED = re.compile(r"[(\[{\"“](.*?)[)\]}\"”]")
 _CASE_CHANGE = re.compile(r"(?<=[a-z])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])")
-_SPARE_WITH_ONE_LEFT = {"title", "kin", "decoration"}
+_SPARE_WITH_ONE_LEFT = {"title", "kin", "decoration", "article"}
+_ONLY_IN_HANDLES = "handle"
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,11 +38,18 @@ def lifted_words() -> dict[str, str]:
 def parse_name(text: str) -> ParsedName:
     """A name as people write it: a display name, or a roster's full name."""
     text = plain(text)
+    if text.isascii() and text.replace(" ", "").isalpha():
+        return _named(words(text.lower()), [])
     family_first = has_ideographs(text)
     text = ascii_view(_without_childs_name(text))
     text, also = _set_brackets_apart(text)
     before, comma, after = text.partition(",")
     parts = _in_order(words(before), words(after)) if comma else words(text)
+    return _named(parts, also, family_first=family_first)
+
+
+def _named(parts: list[str], also: list[str], *, family_first: bool = False) -> ParsedName:
+    """The name that these words are, once everything that is none is lifted out."""
     named, after_marker = _split_at_marker(parts)
     kept, lifted = _lift(_without_kisses(named))
     if family_first and 2 <= len(kept) <= 4:
@@ -54,7 +62,10 @@ def parse_handle(text: str) -> ParsedName:
     """A handle, the local part of an e-mail or the last part of an address, split where its letters change."""
     text = plain(text)
     apart = _CASE_CHANGE.sub(" ", text) if not text.isupper() else text
-    kept, lifted = _lift(_without_kisses(words(ascii_view(apart))))
+    parts = _without_kisses(words(ascii_view(apart)))
+    if len(parts) > 1 and lifted_words().get(parts[0]) == _ONLY_IN_HANDLES:
+        parts = parts[1:]
+    kept, lifted = _lift(parts)
     return ParsedName(tuple(_unwrapped(word) for word in kept[:MOST_WORDS]), (), tuple(lifted))
 
 
@@ -89,8 +100,8 @@ def _in_order(before: list[str], after: list[str]) -> list[str]:
 
 def _split_at_marker(parts: list[str]) -> tuple[list[str], list[str]]:
     kinds = lifted_words()
-    for place, word in enumerate(parts):
-        if place and kinds.get(word) == "formerly":
+    for place, word in enumerate(parts[1:], start=1):
+        if kinds.get(word) == "formerly":
             return parts[:place], parts[place + 1 :]
     return parts, []
 
@@ -106,14 +117,15 @@ def _without_kisses(parts: list[str]) -> list[str]:
 def _lift(parts: list[str]) -> tuple[list[str], list[str]]:
     """The words of the name, and the others: never so many that no name is left."""
     kinds = lifted_words()
-    if not any(word in kinds for word in parts):
+    spare = [word for word in parts if kinds.get(word, _ONLY_IN_HANDLES) != _ONLY_IN_HANDLES]
+    if not spare:
         return parts, []
-    kept = [word for word in parts if word not in kinds]
+    kept = [word for word in parts if word not in spare]
     if len(kept) < 2:
         kept = [word for word in parts if kinds.get(word) not in _SPARE_WITH_ONE_LEFT] or kept
     if not kept:
         return parts, []
-    return kept, [word for word in parts if word in kinds]
+    return kept, spare
 
 
 def _unwrapped(word: str) -> str:

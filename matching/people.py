@@ -110,6 +110,9 @@ def _add_forename(person: _Gathered, parts: list[str], kind: str) -> None:
 def _add_surname(surnames: _Forms, written: str, kind: str) -> None:
     """A surname whole, and each part of a double-barrelled one."""
     surnames.add(written, kind, kind)
+    without_article = parse_name(written).words
+    if len(without_article) == 1:
+        surnames.add(without_article[0], kind, kind)
     parts = [part for part in written.replace("-", " ").split() if len(folded(part)) > 2]
     if len(parts) > 1:
         for part in parts:

@@ -38,11 +38,9 @@ class Weighed:
     @property
     def cap(self) -> Band:
         """The highest band this evidence may carry."""
-        fields = (self.alignment.forename, self.alignment.surname)
-        full = all(field is not None and field.level.name not in _HALF_A_NAME for field in fields)
         enough = bits("independent_from")
         signal = any(note.independent and note.bits >= enough for note in self.alignment.notes)
-        return cap_of(full_name=full, independent_signal=signal)
+        return cap_of(full_name=_is_full(self.alignment), independent_signal=signal)
 
 
 def weigh(person: Person, sources: tuple[Source, ...], email: str, comparer: Comparer) -> Weighed:
@@ -72,13 +70,20 @@ def _merged(first: Alignment, second: Alignment) -> Alignment:
     forename, forename_notes = _fuller("forename", first.forename, second.forename)
     surname, surname_notes = _fuller("surname", first.surname, second.surname)
     said = {note.word for note in first.notes}
+    whole = _is_full(first)
     added = [
-        replace(note, independent=True) for note in second.notes if note.bits > 0 and note.word not in said
+        replace(note, independent=whole) for note in second.notes if note.bits > 0 and note.word not in said
     ]
     taken = forename is second.forename or surname is second.surname
     prices = [note for note in second.notes if note.bits < 0 and taken]
     notes = (*first.notes, *forename_notes, *surname_notes, *added, *prices)
     return Alignment(forename, surname, notes)
+
+
+def _is_full(alignment: Alignment) -> bool:
+    """Whether a forename and a surname agree, neither by its initial only."""
+    fields = (alignment.forename, alignment.surname)
+    return all(field is not None and field.level.name not in _HALF_A_NAME for field in fields)
 
 
 def _agrees_somewhere(alignment: Alignment) -> bool:
@@ -98,7 +103,12 @@ def _fuller(
         return second, [Note(sentence, bits("sources_differ"))]
     if first.level.name == "initial":
         return second, []
-    if first.form.word != second.form.word and second.level.name == "same":
+    if second.level.name == "same" and not _repeats(first.shown, second.shown):
         note = another_name(second.form, second.source)
         return first, [replace(note, independent=field == "surname")]
     return first, []
+
+
+def _repeats(one: str, other: str) -> bool:
+    """Whether two sources show the same word, or one a part of the other's."""
+    return one in other or other in one

@@ -12,6 +12,7 @@ from typing import Any, cast
 import typst
 
 from reports.plain_text import shown, with_marks_by_number
+from schemas.errors import ArmslengthError
 
 TEMPLATES = Path(__file__).resolve().parent / "templates"
 
@@ -19,6 +20,13 @@ TEMPLATES = Path(__file__).resolve().parent / "templates"
 FONT_PACKAGES = ("manimgx_fonts", "noto_cjk_sans_jp_regular")
 
 LONGEST_TEXT = 2_000  # a sentence of ours may be as long; names are cut before they come here
+
+
+class ReportNotSet(ArmslengthError):
+    """A report could not be set in type."""
+
+    code = "report-not-set"
+    next_step = "Run the audit again; if it comes back, tell whoever looks after Armslength."
 
 
 class _Compilers(threading.local):
@@ -36,15 +44,24 @@ def pdf(template: str, facts: Mapping[str, Any], on: date) -> bytes:
 
     `facts` must be plain JSON data. It reaches the template as data, never as markup, so no name in it can
     be read as a command, and every text in it is made printable first, so no name can stop a report.
-    `on` is the day that the document says it was made.
+    `on` is the day that the document says it was made. Raises `ReportNotSet` where a template is at fault.
     """
     safe = _each_text(facts, lambda text: shown(text, LONGEST_TEXT).text)
-    try:
-        return set_in_type(template, safe, on)
-    except typst.TypstError:
+    made = _set_if_possible(template, safe, on)
+    if made is None:
         # A mark of one script on a letter of another: each has a glyph, but no font has both.
-        spelled = _each_text(safe, _spelled_where_needed)
-    return set_in_type(template, spelled, on)
+        made = _set_if_possible(template, _each_text(safe, _spelled_where_needed), on)
+    if made is None:
+        raise ReportNotSet
+    return made
+
+
+def _set_if_possible(template: str, facts: Mapping[str, Any], on: date) -> bytes | None:
+    """None where Typst refuses; what it says then may quote a name, so it goes no further."""
+    try:
+        return set_in_type(template, facts, on)
+    except typst.TypstError:
+        return None
 
 
 def _each_text(facts: Any, change: Callable[[str], str]) -> Any:
@@ -59,13 +76,9 @@ def _each_text(facts: Any, change: Callable[[str], str]) -> Any:
 
 
 def _spelled_where_needed(text: str) -> str:
-    if text.isascii():
+    if text.isascii() or _set_if_possible("glyphs", {"text": text}, date(2000, 1, 1)):
         return text
-    try:
-        set_in_type("glyphs", {"text": text}, date(2000, 1, 1))
-    except typst.TypstError:
-        return with_marks_by_number(text)
-    return text
+    return with_marks_by_number(text)
 
 
 def set_in_type(template: str, facts: Mapping[str, Any], on: date) -> bytes:

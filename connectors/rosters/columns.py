@@ -50,7 +50,7 @@ def lay_out(headings: Sequence[Heading]) -> Layout:
 
 
 def lay_out_people(headings: Sequence[Heading]) -> Layout:
-    """The blocks of a list with one row a person: the person, in place of the child, and whose adult it is."""
+    """The blocks of a list of one row a person: the person, in place of the child, and their child."""
     person, child = Block("person"), Block("child")
     for place, heading in enumerate(headings):
         if heading.field and heading.owner in ("", "child"):

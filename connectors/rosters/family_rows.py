@@ -52,7 +52,7 @@ def _add_adults(
 
 
 def _bond(block: Block, cells: Cells, label: str) -> Bond:
-    """How an adult stands to the child: the cell's word, else the label before the name, else the column's."""
+    """How an adult stands to the child: the cell's word, the label before the name, or the column's."""
     by_header = "" if block.owner == "contact" else block.owner
     says_nothing = not by_header and not {"relationship", "responsibility"} & block.places.keys()
     return Bond(

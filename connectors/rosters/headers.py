@@ -64,7 +64,7 @@ def _read_words(cell: str) -> Heading:
 
 
 def find_header(rows: Sequence[Sequence[str]]) -> Header | None:
-    """The header among the first `rows` of a list: the row, or two rows one above the other, of most known words.
+    """The header among the first `rows` of a list: the row, or two rows read as one, of most known words.
 
     None where no row names a column that holds names: then the first row may well be a person.
     """

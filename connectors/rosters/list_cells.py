@@ -31,25 +31,23 @@ class Table:
 
     def rows(self, *blocks: Block) -> Iterator[tuple[int, list[Cells]]]:
         """For each row that holds anything its number, as a reader counts, and the cells of each block."""
-        columns = [
-            zip(*self._columns(block), strict=True) if block.places else _nothing() for block in blocks
-        ]
-        for number, cells in zip(self._cells.index, zip(*columns, strict=False), strict=True):
-            yield (
-                int(number) + 1,
-                [dict(zip(block.places, row)) for block, row in zip(blocks, cells, strict=True)],
-            )
+        by_block = [self._cells_of(block) for block in blocks]
+        for number, *cells in zip(self._cells.index, *by_block, strict=True):
+            yield int(number) + 1, cells
 
     def __len__(self) -> int:
         return len(self._cells)
 
-    def _columns(self, block: Block) -> list[list[str]]:
-        return [
+    def _cells_of(self, block: Block) -> list[Cells]:
+        if not block.places:
+            return [{}] * len(self)
+        columns = [
             self._days(self._cells[place].tolist())
             if what in ("starts", "ends")
             else [cell.strip() for cell in self._cells[place].tolist()]
             for what, place in block.places.items()
         ]
+        return [dict(zip(block.places, row, strict=True)) for row in zip(*columns, strict=True)]
 
     def _days(self, column: Sequence[str]) -> list[str]:
         """A column of dates as ISO text, empty where a cell is no date."""
@@ -57,11 +55,6 @@ class Table:
         days = {cell: read_date(cell, month_first=month_first) for cell in set(column)}
         self.unread_dates += sum(bool(cell.strip()) and days[cell] is None for cell in column)
         return [day.isoformat() if (day := days[cell]) else "" for cell in column]
-
-
-def _nothing() -> Iterator[tuple[str, ...]]:
-    while True:
-        yield ()
 
 
 def has_left(cells: Cells) -> bool:

@@ -86,7 +86,8 @@ class Reading:
         if self.shared_cells:
             yield f"{counted(self.shared_cells, 'cell', 'cells')} naming several people split"
         if self.unread_dates:
-            yield f"{counted(self.unread_dates, 'start or end date', 'start or end dates')} not understood: read as none"
+            dates = counted(self.unread_dates, "start or end date", "start or end dates")
+            yield f"{dates} not understood: read as not known"
 
 
 def _follow(reading: Reading) -> None:
@@ -119,7 +120,7 @@ def _children_by_name(children: Sequence[Mention], places: Iterable[int]) -> dic
 
 
 def _join_bare_names(said: Gathered) -> None:
-    """Take a child named without id or birth date for the one child of that name who has them (another sheet's)."""
+    """Take a child without id or birth date for the one child of that name who has them (another sheet's)."""
     bare = {
         place for place, child in enumerate(said.children) if not (child.date_of_birth or any(_ids(child)))
     }

@@ -1,6 +1,7 @@
 """XML from outside: entities, document types and the network switched off, names without regard to case."""
 
 import re
+from collections import defaultdict
 from collections.abc import Iterator
 
 from lxml import etree
@@ -34,21 +35,24 @@ class Branch:
 
     def __init__(self, element: "etree._Element | None") -> None:
         self._element = element
+        self._parts: dict[str, list[etree._Element]] | None = None
 
     @property
     def name(self) -> str:
         """The element's lower-case local name."""
         return "" if self._element is None else _local(self._element)
 
-    def branches(self, name: str = "") -> "Iterator[Branch]":
-        """The parts directly below, or those called `name`."""
-        for part in () if self._element is None else self._element:
-            if isinstance(part.tag, str) and (not name or _local(part) == name):
-                yield Branch(part)
+    def branches(self, name: str) -> "list[Branch]":
+        """The parts called `name` directly below."""
+        if self._parts is None:
+            self._parts = defaultdict(list)
+            for part in () if self._element is None else self._element.iterchildren("*"):
+                self._parts[_local(part)].append(part)
+        return [Branch(part) for part in self._parts.get(name, ())]
 
     def branch(self, name: str) -> "Branch":
         """The first part called `name`."""
-        return next(self.branches(name), Branch(None))
+        return next(iter(self.branches(name)), _NOTHING)
 
     def below(self, name: str) -> "Iterator[Branch]":
         """All parts called `name`, at any depth."""
@@ -71,5 +75,8 @@ class Branch:
         return set() if self._element is None else {_local(part) for part in self._element.iter("*")}
 
 
+_NOTHING = Branch(None)
+
+
 def _local(element: "etree._Element") -> str:
-    return etree.QName(element).localname.lower()
+    return str(element.tag).rpartition("}")[2].lower()

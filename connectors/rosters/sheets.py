@@ -141,15 +141,15 @@ def _text(value: object) -> str:
     """A cell's value as a reader sees it; the workbook's own errors (#N/A) are nothing."""
     match value:
         case None:
-            return ""
+            text = ""
         case bool():
-            return "yes" if value else "no"
+            text = "yes" if value else "no"
         case datetime() if value.time() == time():
-            return value.date().isoformat()
+            text = value.date().isoformat()
         case date() | time():
-            return value.isoformat()
+            text = value.isoformat()
         case float() if value.is_integer():
-            return str(int(value))
-        case str() if value.startswith("#") and value.rstrip("!?") in _ERRORS:
-            return ""
-    return str(value)
+            text = str(int(value))
+        case _:
+            text = str(value)
+    return "" if text.rstrip("!?") in _ERRORS else text

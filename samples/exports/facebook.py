@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from samples.exports.layout import Contact, Export, Layout, Member, Shows, neighbour, picture
+from samples.exports.layout import MARKER, Contact, Export, Layout, Member, Shows, neighbour, picture
 from samples.exports.meta_html import day_and_time, page, text
 from samples.exports.meta_json import meta_json, numbered
 from schemas.words import Relation
@@ -57,6 +57,12 @@ PLACES_UNDERSCORE: Places = {
     R.FOLLOWING: Place("connections/followers/who_you_ve_followed", "following_v3"),
 }
 PLACES_PAGE: Places = {relation: PLACES_2023[relation] for relation in (R.FOLLOWER, R.FOLLOWING)}
+NOT_FRIENDS = {
+    "removed_friends": "deleted_friends_v2",
+    "rejected_friend_requests": "rejected_requests_v2",
+    "people_you_may_know": "people_you_may_know_v2",
+    "suggested_friends": "suggested_friends_v2",
+}
 TITLES = {
     R.FRIEND: "Your friends",
     R.FOLLOWER: "People who followed you",
@@ -146,16 +152,22 @@ def _html(places: Places, block: Block, form: str, language: str = "en") -> Memb
 
 
 def _neighbours(export: Export, activity: str, ending: str) -> Iterator[Member]:
-    folder = "connections/friends"
     if ending == "json":
         me = export.owner
         owner = {"profile_v2": {"name": {"full_name": me.display_name}, "username": me.handle}}
         path = "personal_information/profile_information/profile_information.json"
         yield Member(path, meta_json(owner), listed=False)
-    for name in ("removed_friends", "rejected_friend_requests", "people_you_may_know", "suggested_friends"):
-        yield neighbour(f"{folder}/{name}.{ending}", '{"name": "Marlow Unrelated"}')
-    yield neighbour(f"{activity}/messages/inbox/marlow_10158/message_1.{ending}", "See you on Sunday?")
-    yield neighbour(f"{activity}/posts/your_posts_1.{ending}", "What a week.")
+    nobody = Contact("Marlow", MARKER, "marlow", 1_500_000_000)
+    for name, key in NOT_FRIENDS.items():
+        listed = meta_json({key: [_record(R.FRIEND, nobody)]})
+        suggested = name in {"people_you_may_know", "suggested_friends"}  # these have no block a person
+        shown = page(name, [f"<div>{MARKER}</div>" if suggested else _block_2022(nobody, "")])
+        yield Member(
+            f"connections/friends/{name}.{ending}", listed if ending == "json" else shown, listed=False
+        )
+    message = meta_json({"participants": [{"name": "Marlow"}], "messages": [{"content": MARKER}]}).decode()
+    yield neighbour(f"{activity}/messages/inbox/marlow_10158/message_1.{ending}", message)
+    yield neighbour(f"{activity}/posts/your_posts_1.{ending}", f'[{{"title": "{MARKER}"}}]')
     yield picture(f"{activity}/posts/media/holiday_101.jpg")
 
 

@@ -4,7 +4,8 @@ from collections.abc import Callable, Iterator, Sequence
 from datetime import UTC, date, datetime
 from typing import Any
 
-from samples.exports.layout import Contact, Export, Layout, Member, Shows, neighbour, picture
+from samples.exports.layout import MARKER, Contact, Export, Layout, Member, Shows, neighbour, picture
+from samples.exports.meta_html import page
 from samples.exports.meta_json import meta_json, numbered
 from schemas.words import Relation
 
@@ -17,12 +18,12 @@ OPTIONAL = {
     R.REQUEST_RECEIVED: ("follow_requests_you've_received", "relationships_follow_requests_received"),
     R.REQUEST_SENT: ("pending_follow_requests", "relationships_follow_requests_sent"),
 }
-NOT_PEOPLE_KNOWN = (
-    "blocked_profiles",
-    "recently_unfollowed_profiles",
-    "removed_suggestions",
-    "hide_story_from",
-)
+NOT_KNOWN = {
+    "blocked_profiles": "relationships_blocked_users",
+    "recently_unfollowed_profiles": "relationships_unfollowed_users",
+    "removed_suggestions": "relationships_dismissed_suggested_users",
+    "hide_story_from": "relationships_hide_stories_from",
+}
 GERMAN = {"Name": "Name", "Username": "Benutzername", "URL": "URL"}
 
 Members = Callable[[Export], Iterator[Member]]
@@ -71,8 +72,8 @@ def _connections_2019(export: Export) -> Iterator[Member]:
         "following_hashtags": {},
     }
     yield Member("connections.json", meta_json(lists))
-    yield neighbour("messages.json", '{"participants": ["marlow"]}')
-    yield neighbour("likes.json")
+    yield neighbour("messages.json", f'[{{"participants": ["marlow"], "conversation": ["{MARKER}"]}}]')
+    yield neighbour("likes.json", f'{{"media_likes": [["2019-05-01T10:00:00", "{MARKER}"]]}}')
     yield picture("photos/201905/holiday.jpg")
 
 
@@ -143,11 +144,15 @@ def neighbours(folder: str, export: Export, ending: str) -> Iterator[Member]:
         }
         path = "personal_information/personal_information/personal_information.json"
         yield Member(path, meta_json(owner), listed=False)
-    for name in NOT_PEOPLE_KNOWN:
-        yield neighbour(f"{folder}/{name}.{ending}", "marlow.unrelated")
-    yield neighbour(f"connections/contacts/synced_contacts.{ending}", "Marlow Unrelated, 07700 900000")
-    inbox = "your_instagram_activity/messages/inbox/marlow_17"
-    yield neighbour(f"{inbox}/message_1.{ending}", "See you on Sunday?")
+    nobody = Contact("Marlow", MARKER, MARKER.lower(), 1_500_000_000)
+    for name, root in NOT_KNOWN.items():
+        listed = meta_json({root: [_shape_b(nobody) | {"title": MARKER}]})
+        shown = page(name, [f'<div class="_a6-g"><h2 class="_a6-h">{MARKER}</h2></div>'])
+        yield Member(f"{folder}/{name}.{ending}", listed if ending == "json" else shown, listed=False)
+    book = meta_json({"contacts_contact_info": [{"string_map_data": {"First Name": {"value": MARKER}}}]})
+    yield neighbour(f"connections/contacts/synced_contacts.{ending}", book.decode())
+    message = meta_json({"participants": [{"name": "Marlow"}], "messages": [{"content": MARKER}]}).decode()
+    yield neighbour(f"your_instagram_activity/messages/inbox/marlow_17/message_1.{ending}", message)
     yield picture("media/posts/202608/holiday.jpg")
 
 

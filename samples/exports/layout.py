@@ -114,9 +114,9 @@ class Layout:
         return min(today, self.until) if self.until else today
 
 
-def neighbour(path: str, text: str = "") -> Member:
-    """A file that no reader may open: its content says so."""
-    return Member(path, f"{text or 'Nobody reads this.'} {MARKER}\n".encode(), listed=False)
+def neighbour(path: str, text: str = MARKER) -> Member:
+    """A file that no reader may open: its text, true to its format, holds the marker."""
+    return Member(path, text.encode(), listed=False)
 
 
 def picture(path: str) -> Member:

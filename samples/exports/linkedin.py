@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from urllib.parse import quote
 
-from samples.exports.layout import Contact, Export, Layout, Member, Shows, neighbour
+from samples.exports.layout import MARKER, Contact, Export, Layout, Member, Shows, neighbour
 from schemas.words import Relation
 
 R = Relation
@@ -123,9 +123,9 @@ def _neighbours(export: Export, era: Era) -> Iterator[Member]:
     owner.append((export.owner.forename, export.owner.surname, export.owner.bio, ""))
     yield Member("Profile.csv", table(owner).encode(), listed=False)
     contacts = "ImportedContacts.csv" if era.urls else "Imported Contacts.csv"  # 2018 used spaces
-    yield neighbour(contacts, "FirstName,LastName,Emails\nMarlow,Unrelated,marlow@example.org")
-    yield neighbour("messages.csv", "FROM,TO,CONTENT\nMarlow Unrelated,Me,See you on Sunday?")
-    yield neighbour("Company Follows.csv", "Organization,Followed On\nHarbour Trust,")
+    yield neighbour(contacts, f"FirstName,LastName,Emails\nMarlow,{MARKER},marlow@example.org")
+    yield neighbour("messages.csv", f"FROM,TO,CONTENT\nMarlow,Me,{MARKER}")
+    yield neighbour("Company Follows.csv", f"Organization,Followed On\n{MARKER},")
 
 
 def _layout(slug: str, seen: str, era: Era, until: date | None = None, *, zipped: bool = True) -> Layout:

@@ -42,7 +42,7 @@ def _record(contact: Contact, stamp: Stamp) -> dict[str, str]:
 
 def _sections(export: Export, stamp: Stamp) -> dict[str, list[dict[str, Any]]]:
     """The file's sections: the three that are relations, and those that must not surface."""
-    nobody = dict(zip(COLUMNS, (f"{MARKER.lower()}", MARKER, "", "", ""), strict=True))
+    nobody = dict(zip(COLUMNS, (MARKER.lower(), MARKER, "", "", ""), strict=True))
     known = {name: [_record(one, stamp) for one in export.list_of(list_)] for name, list_ in SECTIONS.items()}
     rest = ("Blocked Users", "Deleted Friends", "Hidden Friend Suggestions", "Ignored Snapchatters")
     return known | {name: [nobody] for name in rest} | {"Shortcuts": []}
@@ -83,8 +83,11 @@ def _both(export: Export) -> Iterator[Member]:
 
 
 def _neighbours(ending: str) -> Iterator[Member]:
-    yield neighbour(f"{ending}/chat_history.{ending}", "marlow: See you on Sunday?")
-    yield neighbour(f"{ending}/location_history.{ending}")
+    history = f'{{"marlow": [{{"Content": "{MARKER}"}}]}}'
+    for name in ("chat_history", "location_history"):
+        yield neighbour(
+            f"{ending}/{name}.{ending}", history if ending == "json" else f"<html>{MARKER}</html>"
+        )
     yield picture(f"memories/2026-08-01_{ending}-main.jpg")
 
 

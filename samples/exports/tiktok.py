@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator
 from datetime import UTC, date, datetime, time
 from typing import Any
 
-from samples.exports.layout import Contact, Export, Layout, Member, Shows, neighbour
+from samples.exports.layout import MARKER, Contact, Export, Layout, Member, Shows, neighbour
 from schemas.words import Relation
 
 R = Relation
@@ -42,17 +42,15 @@ def _rest(export: Export) -> dict[str, Any]:
     """The rest of the one file: not a list of people, and not to surface."""
     message = {
         "Date": "2026-01-02 03:04:05",
-        "From": "marlow_unrelated",
-        "Content": "See you on Sunday? DO-NOT-READ",
+        "From": "marlow",
+        "Content": MARKER,
     }
     profile = {"userName": export.owner.handle, "bioDescription": export.owner.bio}
     return {
         "App Settings": {
-            "Block": {"App": 1, "BlockList": [{"Date": "2026-01-02 03:04:05", "UserName": "DO-NOT-READ"}]}
+            "Block": {"App": 1, "BlockList": [{"Date": "2026-01-02 03:04:05", "UserName": MARKER}]}
         },
-        "Direct Message": {
-            "Direct Messages": {"ChatHistory": {"Chat History with marlow_unrelated:": [message]}}
-        },
+        "Direct Message": {"Direct Messages": {"ChatHistory": {"Chat History with marlow:": [message]}}},
         "Profile And Settings": {"Profile Info": {"App": 1, "ProfileMap": profile}},
     }
 
@@ -66,8 +64,8 @@ def _text(
     def members(export: Export) -> Iterator[Member]:
         for relation, path in lists.items():
             yield Member(path, line_end.join(block(one) for one in export.list_of(relation)).encode())
-        yield neighbour("Direct Messages/Chat History.txt", "marlow_unrelated: See you on Sunday?")
-        yield neighbour("App Settings/Block List.txt", "Username: marlow_unrelated")
+        yield neighbour("Direct Messages/Chat History.txt", f"marlow: {MARKER}")
+        yield neighbour("App Settings/Block List.txt", f"Username: {MARKER}")
 
     return members
 

@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator, Sequence
 from datetime import date
 from typing import Any
 
-from samples.exports.layout import Contact, Export, Layout, Member, Shows, neighbour, picture
+from samples.exports.layout import MARKER, Contact, Export, Layout, Member, Shows, neighbour, picture
 from schemas.words import Relation
 
 R = Relation
@@ -88,11 +88,11 @@ def _neighbours(export: Export) -> Iterator[Member]:
         "accountDisplayName": export.owner.display_name,
     }
     yield Member("data/account.js", assigned("YTD.account.part0", [{"account": owner}]), listed=False)
-    yield neighbour("Your archive.html", "<html></html>")
-    yield neighbour("data/tweets.js", 'window.YTD.tweets.part0 = [ {"full_text": "What a week."} ]')
-    yield neighbour("data/direct-messages.js", "window.YTD.direct_messages.part0 = [ ]")
-    yield neighbour("data/block.js", 'window.YTD.block.part0 = [ {"blocking": {"accountId": "1"}} ]')
-    yield neighbour("data/contact.js", "window.YTD.contact.part0 = [ ]")
+    yield neighbour("Your archive.html", f"<html><body>{MARKER}</body></html>")
+    for name, kind in (("tweets", "tweet"), ("direct-messages", "dmConversation"), ("block", "blocking")):
+        records = [{kind: {"accountId": "1", "full_text": MARKER}}]
+        file = assigned(f"YTD.{name.replace('-', '_')}.part0", records)
+        yield Member(f"data/{name}.js", file, listed=False)
     yield picture("data/tweets_media/100-holiday.jpg")
 
 

@@ -1,4 +1,4 @@
-"""`armslength`, except that judging fails on a name whenever a certain person's contact is among the accounts."""
+"""`armslength`, except that matching fails on a name whenever a certain contact is among the accounts."""
 
 from collections.abc import Sequence
 

@@ -1,4 +1,4 @@
-"""No name reaches what IT can read: Prefect's home and database, logs, the terminal, the temp folder, the workspace."""
+"""No name reaches what IT can read: Prefect's home, the terminal, the temp folder, the workspace."""
 
 import csv
 import json
@@ -17,7 +17,12 @@ def canaries() -> list[str]:
     names: set[str] = set()
     with (CANARIES / "roster.csv").open(encoding="utf-8", newline="") as file:
         for row in csv.DictReader(file):
-            names |= {row["Legal Forename"], row["Legal Surname"], row["Parent 1 Forename"], row["Parent 2 Forename"]}
+            names |= {
+                row["Legal Forename"],
+                row["Legal Surname"],
+                row["Parent 1 Forename"],
+                row["Parent 2 Forename"],
+            }
     with (CANARIES / "staff.csv").open(encoding="utf-8", newline="") as file:
         for row in csv.DictReader(file):
             names |= {row["forename"], row["surname"]}

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from reports.glyphs import TABLE, has_glyph
 from reports.plain_text import shown
-from reports.typeset import pdf, set_in_type
+from reports.typeset import ReportNotSet, pdf, set_in_type
 
 DAY = date(2026, 1, 1)
 SCRIPTS = list(
@@ -53,6 +53,13 @@ def test_a_mark_that_no_font_has_beside_its_letter_is_shown_by_number(read):
     with pytest.raises(typst.TypstError):
         set_in_type("glyphs", {"text": text}, DAY)
     assert read(pdf("glyphs", {"text": text}, DAY)) == "ன[U+20E8]"
+
+
+def test_an_error_of_a_template_quotes_nobody():
+    with pytest.raises(ReportNotSet) as raised:
+        pdf("glyphs", {"name": "Tilda Marshbank"}, DAY)
+    assert "Marshbank" not in str(raised.value)
+    assert raised.value.__context__ is None
 
 
 @settings(max_examples=150, deadline=None)

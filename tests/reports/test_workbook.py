@@ -100,20 +100,30 @@ def test_the_three_outcomes_have_rows_of_their_own(facts):
     ]
 
 
-@pytest.mark.parametrize("case", HOSTILE, ids=lambda case: case["what"])
-def test_a_hostile_name_is_a_text_and_never_a_formula(case, facts, finding, contact, slips):
-    name = case["name"]
-    hostile = finding(
-        contact=contact(name, name), staff=name, note=name, rule=name, evidence=(Evidence(name, 3.0),)
+def hostile(finding, contact, name):
+    made = finding(
+        contact=contact(name, name), staff=name, note=name, rule=name, evidence=[Evidence(name, 3)]
     )
-    hostile = dataclasses.replace(hostile, roster=dataclasses.replace(hostile.roster, name=name, detail=name))
-    slip = dataclasses.replace(slips[0], staff_name=name)
-    data = workbook(facts(findings=(hostile,), policy_review=name, may_see=(name,)), [slip])
+    return dataclasses.replace(made, roster=dataclasses.replace(made.roster, name=name, detail=name))
+
+
+def test_a_hostile_name_is_a_text_and_never_a_formula(facts, finding, contact, slips):
+    names = [case["name"] for case in HOSTILE]
+    findings = tuple(hostile(finding, contact, name) for name in names)
+    handed_out = [dataclasses.replace(slips[0], staff_name=name) for name in names]
+    data = workbook(facts(findings=findings, may_see=tuple(names)), handed_out)
     assert not any(re.search(r"<f[ >/]", text) for text in markup(data).values())
-    for sheet in opened(data).worksheets:
+    book = opened(data)
+    assert {"=1+1", "#N/A", "-2+3", "01/02/2024"} <= {cell.value for cell in book["To check"]["F"]}
+    for sheet in book.worksheets:
         for row in sheet.iter_rows():
             assert all(cell.data_type in {"s", "inlineStr", "n", "d"} for cell in row)
             assert all(cell.quotePrefix for cell in row if isinstance(cell.value, str))
+
+
+@pytest.mark.parametrize("header", ["=1+1", "&P &R fish & chips", "", "\u202ex", "x" * 500])
+def test_the_header_of_a_printed_page_is_plain_text_too(header, facts):
+    assert opened(workbook(facts(policy_review=header))).sheetnames == SHEETS
 
 
 def test_a_cell_holds_no_more_than_a_cell_can(facts, finding, contact):
