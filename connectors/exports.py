@@ -7,7 +7,7 @@ read never hides the others.
 from collections import Counter
 from collections.abc import Collection, Iterator, Sequence
 from contextlib import ExitStack
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from connectors.archive import Archive, archives_at, open_archive
@@ -60,7 +60,13 @@ def read_exports(paths: Sequence[Path]) -> Reading:
     ]
     explained = {problem.file for problem in problems}
     unexplained = [archive for archive in archives if archive.position not in explained]
-    problems += _without_people(unexplained, readings.values())
+    familiar = [each for each in unexplained if any(one.knows(each) for one in readings.values())]
+    strangers = [each for each in unexplained if each not in familiar]
+    problems += _without_people(familiar, readings.values())
+    if extracts:
+        extracts[0] = _with_parts(extracts[0], strangers)
+    else:
+        problems += (Problem(each.position, _unrecognised(each)) for each in strangers)
     return Reading(tuple(extracts), tuple(sorted(problems, key=lambda problem: problem.file)))
 
 
@@ -111,15 +117,24 @@ def _unread(readings: Collection[PlatformReading]) -> Iterator[Problem]:
 
 
 def _without_people(archives: Sequence[Archive], readings: Collection[PlatformReading]) -> Iterator[Problem]:
-    """A problem for each archive that gave nothing, unless it is a part of an export read elsewhere."""
+    """A problem for each archive of a platform we know that gave nothing, nor did its other parts."""
     for archive in archives:
-        if any(reading.lists and reading.knows(archive) for reading in readings):
-            continue
         known = [reading for reading in readings if reading.knows(archive)]
-        if known:
+        if not any(reading.lists for reading in known):
             titles = " and ".join(reading.platform.TITLE for reading in known)
             yield Problem(archive.position, ExportWithoutPeopleError(titles))
-        elif all(entry.path.endswith(".zip") for entry in archive.entries):
-            yield Problem(archive.position, ArchivesInArchiveError())
-        else:
-            yield Problem(archive.position, ExportUnrecognisedError())
+
+
+def _unrecognised(archive: Archive) -> HandedInError:
+    if all(entry.path.endswith(".zip") for entry in archive.entries):
+        return ArchivesInArchiveError()
+    return ExportUnrecognisedError()
+
+
+def _with_parts(extract: Extract, strangers: Sequence[Archive]) -> Extract:
+    """The extract with what else was handed in beside it: a part that holds media alone is a normal part."""
+    return replace(
+        extract,
+        unopened=extract.unopened + sum(len(each.entries) for each in strangers),
+        notes=(*extract.notes, *(f"file {each.position} held no list of people" for each in strangers)),
+    )

@@ -32,26 +32,27 @@ def read_roster(path: Path) -> Roster:
     members = members_of(path)
     if oneroster.recognises(members):
         return assemble(oneroster.read(members))
-    if len(members) > 1 or path.is_dir():
+    if [member.name for member in members] != [path.name.lower()]:  # a folder or zip, which may hold anything
         members = [member for member in members if member.name.endswith(_ENDINGS)]
     return assemble(_read_files(members))
 
 
 def _read_files(members: Sequence[Member]) -> Gathered:
-    contents = [data for member in members if (data := member.read()).strip() or len(members) == 1]
-    kinds = [kind_of(data) for data in contents]
+    if not members:
+        raise RosterUnknownFormat
+    contents = {member: data for member in members if (data := member.read()).strip()}
+    kinds = {member: kind_of(data) for member, data in contents.items()}
     if not contents:
-        raise RosterEmpty if members else RosterUnknownFormat
-    if set(kinds) == {FileKind.XML}:
-        return ctf.read([parse_xml(data) for data in contents])
-    if FileKind.XML in kinds:
+        raise RosterEmpty
+    if set(kinds.values()) == {FileKind.XML}:
+        return ctf.read([parse_xml(data) for data in contents.values()])
+    if FileKind.XML in kinds.values():
         raise RosterMixed
-    sheets = [sheet for data, kind in zip(contents, kinds, strict=True) for sheet in _sheets(data, kind)]
-    if len(members) > 1:  # a folder of lists is one list, its files the sheets
-        names = [member.file_name.rpartition(".")[0] for member in members]
-        for sheet, name in zip(sheets, names, strict=False):
-            sheet.name = sheet.name or name
-    return tabular.read("xlsx" if FileKind.WORKBOOK in kinds else "csv", sheets)
+    sheets = [sheet for member, data in contents.items() for sheet in _sheets(data, kinds[member])]
+    if len(sheets) == len(contents) > 1:  # a folder of lists is one list, each file a sheet
+        for sheet, member in zip(sheets, contents, strict=True):
+            sheet.name = member.file_name.rpartition(".")[0]
+    return tabular.read("xlsx" if FileKind.WORKBOOK in kinds.values() else "csv", sheets)
 
 
 def _sheets(data: bytes, kind: FileKind) -> list[Sheet]:

@@ -3,8 +3,6 @@
 import pandas as pd
 import pyarrow as pa
 
-_PARTS = ["forename", "middle", "surname"]
-
 
 def frame_of(table: pa.Table) -> pd.DataFrame:
     """The table with unknown text missing instead of empty, which expectations can ask for or forgive."""
@@ -16,6 +14,6 @@ def frame_of(table: pa.Table) -> pd.DataFrame:
 def names_frame(names: pa.Table) -> pd.DataFrame:
     """NAMES, where a missing full name is put together from its parts."""
     frame = frame_of(names)
-    forename, *others = (frame[part].fillna("") for part in _PARTS)
-    parts = forename.str.cat(others, sep=" ").str.split().str.join(" ")
+    forename, middle, surname = (frame[part].fillna("") for part in ("forename", "middle", "surname"))
+    parts = (forename + " " + middle + " " + surname).str.split().str.join(" ")
     return frame.assign(full_name=frame["full_name"].fillna(parts.mask(parts == "")))

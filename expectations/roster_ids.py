@@ -15,10 +15,9 @@ MOST_CHILDREN = 8
 
 
 def by_kind(people: pd.DataFrame) -> dict[str, "pd.Series[Any]"]:
-    """`people`, `children` and `adults`: the ids of each."""
+    """The ids of `children` and of `adults`."""
     ids, kinds = people["person_id"], people["kind"]
     return {
-        "people": ids,
         "children": ids[kinds == Kind.PUPIL.value],
         "adults": ids[kinds == Kind.PARENT_CARER.value],
     }

@@ -58,13 +58,14 @@ def sift_roster(
     critical expectation fails.
     """
     day = today or datetime.now(tz=UTC).date()
-    ids = roster_ids.by_kind(people.to_pandas())
+    ids = {"people": people["person_id"].to_pandas()}
     named = _accepted(run("names", names, names_suite, held=ids, as_frame=names_frame))
     ids |= {"named": named.kept_frame["person_id"], "names": roster_ids.main_names(named.frame)}
     known = _accepted(run("people", people, partial(people_suite, day), held=ids))
-    ids |= {"kept": known.kept_frame["person_id"], "surnamed": roster_ids.surnamed(named.kept_frame)}
+    ids |= roster_ids.by_kind(known.kept_frame)
     linked = _accepted(run("links", links, links_suite, held=ids))
     ids |= roster_ids.families(known.kept_frame, linked.kept_frame)
+    ids |= {"surnamed": roster_ids.surnamed(named.kept_frame)}
     whole = _accepted(run("roster", known.kept, roster_suite, held=ids))
     return _sifted(known, named, linked, whole)
 

@@ -3,7 +3,6 @@
 from typing import Any
 
 from connectors.exports import Reading
-
 from schemas.extract import Extract, ListCount
 
 VERSION = 1

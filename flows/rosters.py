@@ -8,9 +8,9 @@ from typing import Any
 
 import pyarrow as pa
 import pyarrow.compute as pc
+
 from connectors.people_lists import read_declarations, read_staff_list
 from connectors.roster import Roster, merge_rosters, on_roll, read_roster
-
 from expectations.sift import SiftedRoster, sift_roster
 from flows.workspace import Workspace
 from schemas.errors import RosterError

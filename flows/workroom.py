@@ -108,6 +108,10 @@ class Workroom:
         failure = self.failures.get(submission_id)
         return [*unread, failure] if failure else unread
 
+    def is_dsls(self, submission_id: str) -> bool:
+        """Whether a submission is the DSL's own, which the DSL must not decide on."""
+        return self.staff_of[submission_id] == self.workspace.school.reviewers.dsl
+
     def initials(self, submission_id: str) -> str:
         """The initials of whose submission it is, from the staff list."""
         staff_ref = self.staff_of[submission_id]

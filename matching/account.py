@@ -1,7 +1,6 @@
 """One account's names: what its display name, handle, e-mail and address say, each taken apart once."""
 
 import re
-from dataclasses import dataclass
 from typing import NamedTuple
 
 from matching.alignment import DISPLAY_NAME
@@ -20,8 +19,7 @@ class AccountText(NamedTuple):
     profile_url: str
 
 
-@dataclass(frozen=True, slots=True)
-class Source:
+class Source(NamedTuple):
     """One place a name was read from. `unbroken` is set where a handle may run names together."""
 
     title: str
@@ -44,6 +42,8 @@ def sources_of(text: AccountText) -> tuple[Source, ...]:
         read.append(Source("e-mail address", parse_handle(text.email.partition("@")[0])))
     if text.profile_url:
         read.append(Source("profile address", parse_handle(_slug(text.profile_url))))
+    if len(read) == 1:
+        return tuple(source for source in read if source.name.words)
     kept: dict[str, Source] = {}
     for source in read:
         kept.setdefault("".join(source.name.words), source)

@@ -169,7 +169,7 @@ def _best_reading(person: Person, name: ParsedName, comparer: Comparer, source: 
 def _charged(
     reading: _Reading, person: Person, words: tuple[str, ...], comparer: Comparer, source: str
 ) -> _Reading:
-    """The reading with the fields that a remaining word contradicts; a name too short to say it does not."""
+    """The reading with the fields that a remaining word contradicts; what is not said contradicts nothing."""
     rest = [word for place, word in enumerate(words) if place not in reading.used and len(word) > 1]
     against = []
     if reading.forename is None and person.forenames and rest:
@@ -200,7 +200,7 @@ def _rest_notes(
     comparer: Comparer,
     source: str,
 ) -> list[Note]:
-    """What the words that are neither forename nor surname say: a middle name, another name of theirs, nothing."""
+    """What the words beside forename and surname say: a middle name, another name of theirs, nothing."""
     used = {field.form.word for field in fields if field}
     unsaid = [word for word in dict.fromkeys(rest) if not _says_it_again(word, fields[0], comparer)]
     notes = [_rest_note(person, word, used, source) for word in unsaid]

@@ -1,4 +1,4 @@
-"""How strong evidence may be called. A cap lowers a band where a name alone would accuse; never a probability."""
+"""How strong evidence may be called: a cap lowers a band where a name alone accuses, never a probability."""
 
 from schemas.words import Band
 
@@ -17,8 +17,8 @@ def band_of(probability: float, cap: Band) -> Band:
 def cap_of(*, full_name: bool, independent_signal: bool) -> Band:
     """The highest band that evidence of this kind may carry.
 
-    A forename alone, a surname alone, an initial: possible. One full name with nothing else: probable. Anybody
-    can put another person's name on an account.
+    A forename alone, a surname alone, an initial: possible. One full name with nothing else: probable, since
+    anybody can put another person's name on an account.
     """
     if not full_name:
         return Band.POSSIBLE

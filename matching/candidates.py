@@ -1,16 +1,18 @@
-"""Who an account may be, before anything is weighed: people whom two of its words support, or one rare word."""
+"""Who an account may be, before anything is weighed: whom two of its words support, or one rare word."""
 
 from itertools import combinations
 
-from matching.frequencies import Field, frequencies
-from matching.reference import weights
-from matching.roster_index import NOBODY, Bearers, RosterIndex, Support
+from matching.names import unwrappings
+from matching.roster_index import NOBODY, Bearers, RosterIndex, Support, expected_bearers
+
+Place = tuple[int, int]
+"""Where a form starts and stops in an unbroken word."""
 
 MOST_FOR_ONE_WORD = 40
 """People a single word may stand for before it is no evidence that anybody need look at."""
 
-MOST_EXPECTED, RARE = 8.0, 0.3
-"""Bearers expected in the circle below which one word says something alone, and says it beside a strange one."""
+MOST_EXPECTED, SHORTEST_ALONE = 8.0, 3
+"""Bearers expected in the circle, and letters, from which one word alone says something."""
 
 LONG = 6
 """Letters of a surname that are looked for inside an unbroken word without a forename beside them."""
@@ -48,39 +50,41 @@ def _named_by_joined(
 
 
 def named_by_one_word(words: tuple[str, ...], index: RosterIndex) -> Bearers:
-    """The people a name of one word may be, or one whose surname is rare: the word must say something by itself."""
-    if len(words) != 1:
-        return NOBODY.union(*(_bearers_of_rare(word, index) for word in words))
-    support = index.support(words[0]) if len(words[0]) > 2 else Support(NOBODY, NOBODY)
-    found = support.as_forename if _expected("forename", words[0]) < MOST_EXPECTED else NOBODY
-    if _expected("surname", words[0]) < MOST_EXPECTED:
+    """The people a name of one word, or of a rare surname, may be: the word must say something by itself."""
+    if len(words) != 1 or len(words[0]) < SHORTEST_ALONE:
+        return NOBODY.union(*(index.rare_surnames[word] for word in words if word in index.rare_surnames))
+    support = index.support(words[0])
+    found = support.as_forename if expected_bearers("forename", words[0]) < MOST_EXPECTED else NOBODY
+    if expected_bearers("surname", words[0]) < MOST_EXPECTED:
         found |= support.as_surname
     return found if len(found) <= MOST_FOR_ONE_WORD else NOBODY
 
 
-def _bearers_of_rare(word: str, index: RosterIndex) -> Bearers:
-    bearers = index.surnames.exact.get(word, NOBODY)
-    return bearers if bearers and _expected("surname", word) < RARE else NOBODY
-
-
 def run_together(word: str, index: RosterIndex) -> Bearers:
     """The people whose forename, or its initial, and surname stand in one unbroken word."""
-    found: set[int] = set()
-    forenames = _inside(word, index.forenames.exact)
-    for start, stop in _inside(word, index.surnames.exact):
-        bearers = index.surnames.exact[word[start:stop]]
-        for rest in (word[:start], word[stop:]):
-            if 0 < len(rest) <= LONGEST_FORENAME:
-                found |= index.support(rest).as_forename & bearers
-        for begin, end in forenames:
-            if end <= start or begin >= stop:
-                found |= index.forenames.exact[word[begin:end]] & bearers
-        if not found and stop - start >= LONG:
-            found |= _bearers_of_rare(word[start:stop], index)
-    return frozenset(found)
+    found = NOBODY
+    for bare in unwrappings(word):
+        forenames = _inside(bare, index.forenames.exact)
+        for surname in _inside(bare, index.surnames.exact):
+            found |= _beside(bare, surname, forenames, index)
+    return found
 
 
-def _inside(word: str, forms: dict[str, Bearers]) -> list[tuple[int, int]]:
+def _beside(word: str, surname: Place, forenames: list[Place], index: RosterIndex) -> Bearers:
+    """The bearers of the surname at that place whose forename stands beside it; any bearer, if it is rare."""
+    start, stop = surname
+    bearers = index.surnames.exact[word[start:stop]]
+    found = index.rare_surnames.get(word[start:stop], NOBODY) if stop - start >= LONG else NOBODY
+    for rest in (word[:start], word[stop:]):
+        if 0 < len(rest) <= LONGEST_FORENAME:
+            found |= index.support(rest).as_forename & bearers
+    for begin, end in forenames:
+        if end <= start or begin >= stop:
+            found |= index.forenames.exact[word[begin:end]] & bearers
+    return found
+
+
+def _inside(word: str, forms: dict[str, Bearers]) -> list[Place]:
     """Where a form of three letters or more stands in the word."""
     length = len(word)
     return [
@@ -89,8 +93,3 @@ def _inside(word: str, forms: dict[str, Bearers]) -> list[tuple[int, int]]:
         for stop in range(start + 3, length + 1)
         if word[start:stop] in forms
     ]
-
-
-def _expected(field: Field, word: str) -> float:
-    """How many of the people a list is drawn from are expected to bear this name."""
-    return frequencies(field).share(word) * float(weights()["prior"]["circle"])

@@ -1,4 +1,4 @@
-"""Names that go together: a forename and a surname of one community meet more often than chance would have it."""
+"""Names that go together: forename and surname of one community meet more often than chance has it."""
 
 from functools import cache
 from math import log2

@@ -1,8 +1,8 @@
-"""What a word of an account may say about a word of the roster: ordered levels, and the first that holds counts.
+"""What a word of an account may say about a name on the roster: ordered levels, of which the first counts.
 
-A level's weight is not a constant: it is log2( P(shown so | the same person) / P(shown so | anybody else) ), the
-match weight of Fellegi and Sunter (1969). The first chance is data (`weights.toml`); the second is how common the
-name is, so that Smith says little, and a slip of the pen is charged for the names it may have come from.
+A level's weight is no constant: it is log2( P(shown so | the same person) / P(shown so | anybody) ), the
+match weight of Fellegi and Sunter (1969). The first chance is data (`weights.toml`); the second is how common
+the name is, so that Smith says little, and a slip of the pen is charged for the names it may come from.
 """
 
 from collections.abc import Callable
@@ -60,6 +60,8 @@ class Scale:
     elsewhere: Frequencies
     chances: dict[str, float]
     ways: dict[str, float]
+    kin: float
+    """The share of a person's own circle that are relatives of the same surname: they are no other family."""
 
     def each(self, level: str) -> float:
         """P(exactly this string | the same person, altered as this level says)."""
@@ -81,26 +83,38 @@ class Comparison:
 
 def scale_of(field: Field) -> Scale:
     """The scale of one field, from weights.toml."""
-    table = weights()[field]
+    table, prior = weights()[field], weights()["prior"]
     return Scale(
         field,
         frequencies(field),
         frequencies("surname" if field == "forename" else "forename"),
         {level: float(entry["chance"]) for level, entry in table.items()},
         {level: float(entry.get("ways", 1)) for level, entry in table.items()},
+        prior["relatives"] / prior["circle"] if field == "surname" else 0.0,
     )
 
 
 def _shown_by_anybody(scale: Scale, shown: str, _form: str) -> float:
     """P(anybody shows this word): those who bear it, those it is short for, those whose other name it is."""
     elsewhere = OUT_OF_PLACE * scale.elsewhere.share_if_listed(shown)
-    bearers = scale.each("same") * scale.frequencies.share(shown) + elsewhere
+    bearers = scale.each("same") * (scale.frequencies.share(shown) + scale.kin) + elsewhere
     if scale.field == "surname":
         return bearers
     longer = sum(
         scale.frequencies.share(full) for full in full_names(shown) if scale.frequencies.is_listed(full)
     )
     return bearers + scale.each("short_form") * longer
+
+
+def _family_by_anybody(scale: Scale, shown: str, form: str) -> float:
+    """P(anybody shows this spelling): those who bear it, and those of the other one who are spelt so."""
+    bearers = scale.each("same") * scale.frequencies.share(shown)
+    return bearers + scale.each("family") * (scale.frequencies.share(form) + scale.kin)
+
+
+def _gendered_by_anybody(scale: Scale, shown: str, form: str) -> float:
+    bearers = scale.each("same") * scale.frequencies.share(shown)
+    return bearers + scale.each("gendered") * (scale.frequencies.share(form) + scale.kin)
 
 
 def _initial_of_anybody(scale: Scale, shown: str, _form: str) -> float:
@@ -125,16 +139,16 @@ def _listed_by_anybody(scale: Scale, shown: str, form: str) -> float:
 def _slip_of_anybody(scale: Scale, shown: str, form: str) -> float:
     """P(anybody shows this string): whose name it is, and every name it may be a slip of."""
     near = max(scale.frequencies.share_within_a_slip(shown), scale.frequencies.share(form))
-    return _own_name(scale, shown) + scale.each("slip") * near
+    return _own_name(scale, shown) + scale.each("slip") * (near + scale.kin)
 
 
 def _alike_by_anybody(scale: Scale, shown: str, form: str) -> float:
-    return _own_name(scale, shown) + scale.each("alike") * scale.frequencies.share(form)
+    return _own_name(scale, shown) + scale.each("alike") * (scale.frequencies.share(form) + scale.kin)
 
 
 def _sound_of_anybody(scale: Scale, shown: str, form: str) -> float:
     alike = max(scale.frequencies.share_sounding_like(shown), scale.frequencies.share(form))
-    return _own_name(scale, shown) + scale.each("sound") * alike
+    return _own_name(scale, shown) + scale.each("sound") * (alike + scale.kin)
 
 
 def _own_name(scale: Scale, shown: str) -> float:
@@ -142,7 +156,7 @@ def _own_name(scale: Scale, shown: str) -> float:
 
 
 def _certain(_scale: Scale, _shown: str, _form: str) -> float:
-    """Anything at all: a difference is judged by how seldom the same person shows one, whatever the other name."""
+    """Anything at all: a difference is judged by how seldom one person shows it, whatever the name."""
     return 1.0
 
 
@@ -189,7 +203,7 @@ def _alike(shown: str, form: str) -> bool:
     return JaroWinkler.similarity(shown, form) >= 0.9
 
 
-def _spelt_otherwise(field: Field) -> Holds:
+def _respelt(field: Field) -> Holds:
     return lambda shown, form: is_other_spelling(field, shown, form)
 
 
@@ -197,16 +211,12 @@ def _always(_shown: str, _form: str) -> bool:
     return True
 
 
-def _missing(_scale: Scale, _shown: str, _form: str) -> float:
-    return 1.0
-
-
 FORENAME = Comparison("forename", (
     Level("same", "forename {shown} is the same as the {kind} one", _same, _shown_by_anybody),
     Level("initial", "forename begins with {shown}, as {form} does", _initial, _initial_of_anybody),
     Level("different", "forename {shown} is not {form}", _one_letter, _certain),
     Level("short_form", "{shown} and {form} are forms of one forename", is_short_form, _shown_by_anybody),
-    Level("family", "{shown} is another spelling of {form}", _spelt_otherwise("forename"), _shown_by_anybody),
+    Level("family", "{shown} is another spelling of {form}", _respelt("forename"), _family_by_anybody),
     Level("listed", "{shown} is now and then used for {form}", is_listed_short_form, _listed_by_anybody),
     Level("slip", "forename {shown} is one slip of the pen from {form}", _slip, _slip_of_anybody),
     Level("cut", "forename {shown} is a part of {form}", _cut, _cut_by_anybody),
@@ -220,8 +230,8 @@ SURNAME = Comparison("surname", (
     Level("same", "surname {shown} is the same as the {kind} one", _same, _shown_by_anybody),
     Level("initial", "surname begins with {shown}, as {form} does", _initial, _initial_of_anybody),
     Level("different", "surname {shown} is not {form}", _one_letter, _certain),
-    Level("gendered", "{shown} and {form} are one surname, a woman's and a man's", is_gendered_pair, _shown_by_anybody),
-    Level("family", "{shown} is another spelling of {form}", _spelt_otherwise("surname"), _shown_by_anybody),
+    Level("gendered", "{shown} is {form} as the other sex bears it", is_gendered_pair, _gendered_by_anybody),
+    Level("family", "{shown} is another spelling of {form}", _respelt("surname"), _family_by_anybody),
     Level("slip", "surname {shown} is one slip of the pen from {form}", _slip, _slip_of_anybody),
     Level("sound", "surname {shown} sounds like {form}", _sounds_alike, _sound_of_anybody),
     Level("alike", "surname {shown} is spelt much like {form}", _alike, _alike_by_anybody),

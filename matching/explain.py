@@ -4,6 +4,7 @@ Sentences are for a designated safeguarding lead: which name agreed, how common 
 """
 
 from dataclasses import dataclass
+from math import exp2
 
 from matching.alignment import Agreement
 from matching.communities import togetherness
@@ -65,7 +66,7 @@ def _line(sentence: str, bits: float) -> Line:
 
 
 def _prior_sentence(prior: float) -> str:
-    circle = _counted(2.0**-prior)
+    circle = _counted(exp2(-prior))
     return f"Before any name is compared, this account could be any one of about {circle} people"
 
 
@@ -84,7 +85,7 @@ def _sentence(field: Field, agreement: Agreement) -> str:
 
 
 def _namesakes(weighed: Weighed) -> list[Line]:
-    """How many people of this name the country is expected to hold, and what their going together takes off."""
+    """How many people of this name are expected in the country, and what their going together takes off."""
     forename, surname = weighed.alignment.forename, weighed.alignment.surname
     if not (forename and surname and forename.agrees and surname.agrees):
         return []

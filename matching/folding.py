@@ -1,8 +1,8 @@
 """Letters as they are compared: each layer takes one kind of dressing off, and none is guessed at.
 
 Cut → compatibility forms (fancy and full-width letters) → ornaments off → look-alikes of another script back
-to the script of their word → ASCII by transliteration → lower case. Sources: Unicode NFKC (UAX #15), confusables
-(UTS #39), anyascii's tables.
+to the script of their word → ASCII by transliteration → lower case. Sources: Unicode NFKC (UAX #15),
+confusables (UTS #39), anyascii's tables.
 """
 
 import re
@@ -35,14 +35,14 @@ def plain(text: str) -> str:
 
 
 def ascii_view(text: str) -> str:
-    """The text in lower-case ASCII, ideographs set apart as words; apostrophes join what they stand between."""
+    """The text in lower-case ASCII, ideographs set apart as words, apostrophes left out."""
     if not text.isascii():
         text = "".join(_transliterated(character) for character in text)[:LONGEST]
     return _APOSTROPHES.sub("", text).lower()
 
 
 def words(text: str) -> list[str]:
-    """The words of an ASCII view: letters only, long runs shortened, a digit inside a word read as a letter."""
+    """The words of an ASCII view: letters only, long runs shortened, a digit inside a word as a letter."""
     if _RUN.search(text):
         text = _RUN.sub(r"\1", text)
     found: list[str] = _WORDS.findall(text)

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from matching.alignment import Alignment, Comparer, Note, align
 from matching.frequencies import frequencies
-from matching.names import ParsedName
+from matching.names import ParsedName, unwrappings
 from matching.people import Person
 from matching.reference import bits
 
@@ -16,7 +16,7 @@ WHOLE_WORD = 0.1
 
 
 class Segments(NamedTuple):
-    """The forename and the surname found in a word, in the order they stand, and how many letters are left."""
+    """The forename and the surname found in a word, in the order they stand, and the letters left over."""
 
     words: tuple[str, ...]
     leftover: int
@@ -25,8 +25,9 @@ class Segments(NamedTuple):
 def align_run_together(person: Person, word: str, comparer: Comparer, source: str) -> Alignment | None:
     """The best reading of an unbroken word as this person's name, less what its leftover letters cost."""
     read = [
-        _with_price(align(person, ParsedName(segments.words), comparer, source), segments, word, source)
-        for segments in _segmentations(person, word)
+        _with_price(align(person, ParsedName(segments.words), comparer, source), segments, bare, source)
+        for bare in unwrappings(word)
+        for segments in _segmentations(person, bare)
     ]
     return max(read, key=lambda alignment: alignment.bits, default=None)
 

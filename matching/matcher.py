@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from math import exp2
 from typing import TypeVar
 
 import pyarrow as pa
@@ -36,10 +37,10 @@ class Match:
 
 
 def find_matches(accounts: pa.Table, index: RosterIndex, *, top: int = 3, minimum: float = 0.20) -> pa.Table:
-    """MATCHES: for each account at most `top` people, likeliest first, none below the probability `minimum`.
+    """MATCHES: for each account at most `top` people, the likeliest first, from `minimum` up.
 
-    An account's matches depend on its own list (its prior) and on the roster, never on the order of rows. Safe to
-    call from several threads with one index.
+    An account's matches depend on its own list, which sets the prior, and on the roster; never on the order
+    of rows. Safe to call from several threads with one index.
     """
     lists = _by_list(accounts)
     distinct = {text for texts in lists.values() for text in texts}
@@ -62,7 +63,7 @@ def _by_list(accounts: pa.Table) -> dict[ListKey, dict[AccountText, list[int]]]:
     )
     texts = zip(*(accounts[name].to_pylist() for name in AccountText._fields), strict=True)
     for key, text, account in zip(keys, texts, accounts["account_id"].to_pylist(), strict=True):
-        lists[key][AccountText(*text)].append(account)
+        lists[key][AccountText(*text)].append(int(account or 0))
     return lists
 
 
@@ -77,7 +78,7 @@ def _weighed(text: AccountText, index: RosterIndex) -> tuple[Weighed, ...]:
 
 
 def _candidates(sources: tuple[Source, ...], index: RosterIndex) -> Bearers:
-    """The people that any source names; a handle is searched letter by letter only where no source names anybody."""
+    """The people that any source names; a handle is searched by its letters only where none names anybody."""
     words = [source.name.words + source.name.also for source in sources]
     found = _any(named_by, words, index)
     if not found:
@@ -98,7 +99,7 @@ def _any(search: Callable[[Name, RosterIndex], Bearers], names: list[Name], inde
 def _prior(
     texts: dict[AccountText, list[int]], weighed: dict[AccountText, tuple[Weighed, ...]], index: RosterIndex
 ) -> float:
-    evidence = [sum(2.0**one.bits for one in weighed[text]) for text in texts.keys() & weighed.keys()]
+    evidence = [sum(exp2(one.bits) for one in weighed[text]) for text in texts.keys() & weighed.keys()]
     return prior_bits(len(index.people), evidence, len(texts))
 
 
@@ -139,7 +140,7 @@ def _table(rows: list[tuple[str, int, Match]]) -> pa.Table:
     )
 
 
-def _evidence_column(evidence: list[list[Line]]) -> pa.Array:
+def _evidence_column(evidence: list[list[Line]]) -> columns.Column:
     lines = list(_flat(evidence))
     fields = [columns.text([line.sentence for line in lines]), columns.numbers([line.bits for line in lines])]
     kind = MATCHES.field("evidence").type

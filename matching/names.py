@@ -1,14 +1,17 @@
 """Names taken apart: what is a name, and what was lifted out of it and remembered."""
 
 import re
-from dataclasses import dataclass
 from functools import cache
+from typing import NamedTuple
 
 from matching.folding import ascii_view, has_ideographs, plain, words
 from matching.reference import rows
 
 MOST_WORDS = 8
 """Words of a name that are looked at. The longest names of the labelled lists have seven."""
+
+LONGEST_DECORATION, SHORTEST_NAME = 8, 4
+"""Letters of a decoration that may be glued to a handle, and of the name that must be left."""
 
 _POSSESSIVE = re.compile(r"\w+(?:['’]s|s['’]) +(\w+)")
 _BRACKETED = re.compile(r"[(\[{\"“](.*?)[)\]}\"”]")
@@ -17,8 +20,7 @@ _SPARE_WITH_ONE_LEFT = {"title", "kin", "decoration", "article"}
 _ONLY_IN_HANDLES = "handle"
 
 
-@dataclass(frozen=True, slots=True)
-class ParsedName:
+class ParsedName(NamedTuple):
     """One name as it is compared: `words` in order, given names before family names.
 
     `also` are the words of a bracket or after "née"; `lifted` are the titles, kin words and decorations.
@@ -31,7 +33,7 @@ class ParsedName:
 
 @cache
 def lifted_words() -> dict[str, str]:
-    """What each word that is no part of a name is: a title, a kin word, a decoration…"""
+    """What each word that is no part of a name is: a title, a kin word, a decoration, a job."""
     return {row["word"]: row["kind"] for row in rows("lifted_words")}
 
 
@@ -50,27 +52,29 @@ def parse_name(text: str) -> ParsedName:
 
 def _named(parts: list[str], also: list[str], *, family_first: bool = False) -> ParsedName:
     """The name that these words are, once everything that is none is lifted out."""
-    named, after_marker = _split_at_marker(parts)
-    kept, lifted = _lift(_without_kisses(named))
+    kept, lifted = _without_kisses(parts), []
+    if not lifted_words().keys().isdisjoint(kept):
+        kept, after_marker = _split_at_marker(kept)
+        kept, lifted = _lift(_without_kisses(kept))
+        also = [*also, *after_marker]
     if family_first and 2 <= len(kept) <= 4:
         kept = [*kept[1:], kept[0]]
-    also = [*also, *after_marker]
     return ParsedName(tuple(kept[:MOST_WORDS]), tuple(also[:MOST_WORDS]), tuple(lifted))
 
 
 def parse_handle(text: str) -> ParsedName:
-    """A handle, the local part of an e-mail or the last part of an address, split where its letters change."""
+    """A handle, or what serves as one in an e-mail or a profile address, split where its letters change."""
     text = plain(text)
     apart = _CASE_CHANGE.sub(" ", text) if not text.isupper() else text
     parts = _without_kisses(words(ascii_view(apart)))
     if len(parts) > 1 and lifted_words().get(parts[0]) == _ONLY_IN_HANDLES:
         parts = parts[1:]
     kept, lifted = _lift(parts)
-    return ParsedName(tuple(_unwrapped(word) for word in kept[:MOST_WORDS]), (), tuple(lifted))
+    return ParsedName(tuple(kept[:MOST_WORDS]), (), tuple(lifted))
 
 
 def _without_childs_name(text: str) -> str:
-    """ "Ellie's Mum" without Ellie: the account is her mother's."""
+    """The text without the child of "Ellie's Mum": the account is her mother's."""
     if "'" not in text and "’" not in text:
         return text
     return _POSSESSIVE.sub(_of_kin, text)
@@ -128,14 +132,10 @@ def _lift(parts: list[str]) -> tuple[list[str], list[str]]:
     return kept, spare
 
 
-def _unwrapped(word: str) -> str:
-    """A handle's word without the decoration glued to it: "itssarahjonesxx" as "sarahjones"."""
+def unwrappings(word: str) -> list[str]:
+    """A handle's unbroken word, as it stands and without the decorations glued to it: "itssarahjonesxx"."""
     kinds = lifted_words()
-    for length in range(min(8, len(word) - 4), 1, -1):
-        if word[:length] in kinds:
-            word = word[length:]
-            break
-    for length in range(min(8, len(word) - 4), 1, -1):
-        if word[-length:] in kinds:
-            return word[:-length]
-    return word
+    ends = range(2, min(LONGEST_DECORATION, len(word) - SHORTEST_NAME) + 1)
+    bare = [word, *(word[length:] for length in ends if word[:length] in kinds)]
+    cut = [one[:-length] for one in bare for length in ends if len(one) > length and one[-length:] in kinds]
+    return [one for one in dict.fromkeys((*bare, *cut)) if len(one) >= SHORTEST_NAME or one == word]

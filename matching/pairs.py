@@ -17,8 +17,8 @@ NOTHING_TO_COMPARE = 0.0
 
 
 def weigh_pairs(pairs: pa.Table) -> pa.Table:
-    """A table name1, name2 (text) with score, in bits of log odds, and probability; rows in the order given."""
-    first, second = pairs["name1"].to_pylist(), pairs["name2"].to_pylist()
+    """The table name1, name2 (text) with score, in bits of log odds, and probability; rows as ordered."""
+    first, second = ([str(name) for name in pairs[column].to_pylist()] for column in ("name1", "name2"))
     comparer = Comparer()
     prior = _prior()
     scores = [prior + _bits(one, other, comparer) for one, other in zip(first, second, strict=True)]

@@ -13,7 +13,7 @@ from schemas.words import NameKind
 
 @dataclass(frozen=True, slots=True)
 class Form:
-    """One word a person may appear under. `written` is as the roster writes it; `usage` is how often it is shown."""
+    """One word a person may appear under, as the roster writes it (`written`) and how often it is shown."""
 
     word: str
     written: str
@@ -56,7 +56,7 @@ class _Gathered:
 
 
 def people_of(names: pa.Table, people: pa.Table | None = None) -> tuple[Person, ...]:
-    """The people of a NAMES table in the order of their first row, with their e-mail where PEOPLE is given."""
+    """The people of a NAMES table by their first row, with their e-mail addresses where PEOPLE is given."""
     emails = _emails(people)
     gathered: dict[str, _Gathered] = {}
     for row in names.to_pylist():
@@ -94,7 +94,7 @@ def _add_name(person: _Gathered, row: dict[str, str]) -> None:
 
 
 def _add_forename(person: _Gathered, parts: list[str], kind: str) -> None:
-    """ "Mary Jane" as mary, as maryjane and, seldom, as jane."""
+    """A forename of two words under the first, under both joined and, seldom, under the second."""
     parts = [piece for part in parts for piece in part.split("-")]
     if not parts:
         return

@@ -8,8 +8,9 @@ import pyarrow as pa
 
 from matching.alignment import Comparer
 from matching.comparisons import SHORTEST_WITH_A_SLIP
-from matching.frequencies import Field
+from matching.frequencies import Field, frequencies
 from matching.people import Form, Person, people_of
+from matching.reference import weights
 from matching.sounds import sound
 from matching.variants import variants
 
@@ -17,6 +18,9 @@ Bearers = frozenset[int]
 """People by their place in the index."""
 
 NOBODY: Bearers = frozenset()
+RARE = 0.3
+"""Bearers expected in the circle below which a surname says something beside a strange forename."""
+
 LONGEST_WORD = 24
 """Letters of a word that are looked up: no forename or surname of the tables is longer."""
 
@@ -59,7 +63,7 @@ class FieldIndex:
         return NOBODY.union(*found) if found else NOBODY
 
     def _one_slip_away(self, deletions: list[str]) -> set[str]:
-        """Forms that share a deletion with the word (Garbe's symmetric deletions): one edit, or two that cancel."""
+        """Forms that share a deletion with the word (Garbe's symmetric deletions): one edit away, or two."""
         near: set[str] = set()
         for part in deletions:
             if part in self._by_deletion:
@@ -91,6 +95,11 @@ class RosterIndex:
         self.people = people
         self.forenames = FieldIndex("forename", people, lambda person: person.forenames)
         self.surnames = FieldIndex("surname", people, lambda person: person.surnames)
+        self.rare_surnames = {
+            word: bearers
+            for word, bearers in self.surnames.exact.items()
+            if expected_bearers("surname", word) < RARE
+        }
         self.by_email = {person.email: place for place, person in enumerate(people) if person.email}
         self.comparer = Comparer()
         self._supports: dict[str, Support] = {}
@@ -108,6 +117,11 @@ class RosterIndex:
             self.forenames.support(word, deletions, by_sound),
             self.surnames.support(word, deletions, by_sound),
         )
+
+
+def expected_bearers(field: Field, word: str) -> float:
+    """How many of the people a list is drawn from are expected to bear this name."""
+    return frequencies(field).share(word) * float(weights()["prior"]["circle"])
 
 
 def build_index(names: pa.Table, people: pa.Table | None = None) -> RosterIndex:

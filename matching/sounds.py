@@ -1,4 +1,4 @@
-"""How a name sounds, roughly, across its spellings in Latin letters: its consonants, merged and counted once."""
+"""How a name sounds, roughly, however it is spelt in Latin letters: its consonants, merged, counted once."""
 
 import re
 
@@ -14,7 +14,7 @@ _SHORTEST = 3
 
 def sound(word: str) -> str:
     """The word's first letter and its consonants; a word with too few of them sounds only like itself."""
-    merged = _DIGRAPH.sub(lambda letters: _DIGRAPHS[letters.group()], word)
+    merged = _DIGRAPH.sub(lambda letters: _DIGRAPHS[letters.group()], _TWICE.sub(r"\1", word))
     first = "a" if merged[:1] in "aeiouy" else merged[:1]
-    key = _TWICE.sub(r"\1", first + merged[1:].translate(_LETTERS))
+    key = first + merged[1:].translate(_LETTERS)
     return key if len(key) >= _SHORTEST else word

@@ -69,7 +69,7 @@ def is_short_form(shown: str, form: str) -> bool:
 
 
 def is_listed_short_form(shown: str, form: str) -> bool:
-    """Whether the package's longer list knows one as a short form of the other, or both as short for one name."""
+    """Whether the package's longer list knows one as short for the other, or both are short for one name."""
     listed = _listed()
     if form in listed.get(shown, _NONE) or shown in listed.get(form, _NONE):
         return True

@@ -44,7 +44,7 @@ class Weighed:
 
 
 def weigh(person: Person, sources: tuple[Source, ...], email: str, comparer: Comparer) -> Weighed:
-    """The evidence of every source together: a second source counts only for what it says beyond the first."""
+    """The evidence of every source together; a second one counts only for what it says beyond the first."""
     alignments = [_alignment(person, source, comparer) for source in sources]
     together = alignments[0] if alignments else Alignment(None, None)
     for alignment in alignments[1:]:

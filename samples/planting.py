@@ -8,7 +8,7 @@ from random import Random
 from samples.candidates import Candidate, Identity, commonness, of_carer, of_pupil
 from samples.chance import stream
 from samples.contacts import as_contact
-from samples.disguise import DISGUISES, Shown, exact
+from samples.disguise import DISGUISES, Shown
 from samples.exports.layout import Contact, Shows
 from samples.handles import (
     FORMS,
@@ -113,7 +113,8 @@ def _plausible(slot: Slot, target: Candidate) -> bool:
 def _slug(kind: PlantKind, target: Candidate, shown: Shown, rng: Random) -> str:
     """A profile's address: of the whole name also where the profile shows an initial or a flourish."""
     whole = kind.slug in FULL_NAME | {"initial", "decorated", "accents"}
-    return profile_slug(*(exact(target.person, rng) if whole else None) or shown, rng)
+    name = Shown(target.person.forename, target.person.surname) if whole else shown
+    return profile_slug(*name, rng)
 
 
 def plant_all(planter: Planter, candidates: Sequence[Candidate], staff: int) -> Iterator[Planted]:

@@ -49,6 +49,13 @@ def draw_forename(rng: Random, origin: str, sex: str, generation: str) -> str:
     return found.draw(rng)
 
 
+def draw_accented(rng: Random, person: Person) -> str:
+    """A child's forename with an accent, or nothing where that origin and sex have none."""
+    found = forenames()[person.origin, person.sex, "child"].values
+    accented = [forename for forename in found if not forename.isascii()]
+    return rng.choice(accented) if accented else ""
+
+
 def draw_surname(rng: Random, origin: str, sex: str) -> str:
     """A surname in the form that sex bears."""
     return surname_of(surnames()[origin, sex].draw(rng), origin, sex, "daughter")

@@ -7,7 +7,7 @@ from random import Random
 
 from samples.chance import Weighted, quota, stream
 from samples.households import Link, adults, draw_child, draw_names, draw_roles
-from samples.population import Person, draw_short_form, draw_surname
+from samples.population import Person, draw_accented, draw_short_form, draw_surname
 from samples.upn import upn
 
 YEAR_GROUPS = range(12)
@@ -38,6 +38,7 @@ class Traits:
     double_barrelled: frozenset[int]
     former_surname: frozenset[int]
     preferred: frozenset[int]
+    accented: frozenset[int]
 
 
 def academic_year(today: date) -> int:
@@ -50,9 +51,10 @@ def draw_roll(seed: int, pupils: int, today: date) -> tuple[Pupil, ...]:
     rng = stream(seed, "roll")
     leavers = max(1, round(pupils * 0.03))
     traits = Traits(
-        double_barrelled=quota(rng, pupils, 0.06, 6),
+        double_barrelled=quota(rng, pupils, 0.06, 10),
         former_surname=quota(rng, pupils, 0.05, 6),
         preferred=quota(rng, pupils, 0.1, 6),
+        accented=quota(rng, pupils, 0.01, 8),
     )
     children: list[Pupil] = []
     register = Register(today, traits)
@@ -101,6 +103,8 @@ def _family(rng: Random, register: Register, position: int, room: int) -> Iterat
 
 
 def _with_traits(rng: Random, person: Person, position: int, traits: Traits) -> Person:
+    if position in traits.accented:
+        person = replace(person, forename=draw_accented(rng, person) or person.forename)
     if position in traits.former_surname:
         person = replace(person, former_surname=draw_surname(rng, person.origin, person.sex))
     if position in traits.preferred:

@@ -99,7 +99,7 @@ def _adults(
         counted[tie.adult].append((child_at[tie.child], tie.relationship, str(tie.responsibility)))
     adults: list[Person] = []
     links: list[tuple[str, ...]] = []
-    for group in same_adults(said.adults, said.ties):
+    for group in same_adults(said.adults, said.ties, child_at):
         own = dict.fromkeys(link for place in group for link in counted[place])
         if own or not any(place in tied for place in group):
             beside = [child_id for child_id, _, _ in own]
@@ -118,7 +118,8 @@ def _person(
     own = [mentions[place] for place in group]
     written = dict.fromkeys(mention.written for mention in own)
     names = [name for one in written for name in names_of(one)]
-    return Person(identities.identify(kind, own, children), kind, own, distinct(names))
+    names = distinct(names) if len(written) > 1 else names
+    return Person(identities.identify(kind, own, children), kind, own, names)
 
 
 def _refuse_what_checks_nobody(

@@ -32,6 +32,8 @@ def members_of(path: Path) -> list[Member]:
     """The files of the roster at `path` by name; a file that is no zip is its own one member."""
     if path.is_dir():
         files = sorted(file for file in path.rglob("*") if file.is_file() and not file.is_symlink())
+        if len(files) == 1:  # a folder round one file, as browsers unpack a zip
+            return members_of(files[0])
         return _ours([Member(file.relative_to(path).as_posix().lower(), _reader(file)) for file in files])
     if not path.is_file():
         raise RosterMissing

@@ -90,10 +90,14 @@ def read(roots: Sequence["etree._Element"]) -> Gathered:
             raise CtfPartial
         _read_pupils(said, document, header.branch("sourceschool"))
         seen |= document.names()
-    said.columns_kept = tuple(name for name in _KEPT if seen & {name.casefold(), f"legal{name.casefold()}"})
+    said.columns_kept = tuple(name for name in _KEPT if seen & _spellings(name.casefold()))
     said.columns_dropped = tuple(name for name in _DROPPED if name.casefold() in seen)
     said.notes += _notes(said, any(Branch(root).name.startswith("atf") for root in roots))
     return said
+
+
+def _spellings(name: str) -> set[str]:
+    return {name, f"legal{name}", name.removesuffix("s")}
 
 
 def _read_pupils(said: Gathered, document: Branch, school: Branch) -> None:

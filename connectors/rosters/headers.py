@@ -40,7 +40,6 @@ class Header(NamedTuple):
     headings: tuple[Heading, ...]
 
 
-@cache
 def read_heading(cell: str) -> Heading:
     """What a heading says: an owner and a field (“Parent 1 first name”), either alone, or neither."""
     if len(cell) > _LONGEST:
@@ -93,6 +92,8 @@ def _owned(words: list[str], number: str) -> Heading | None:
     for length in range(min(len(words), 3), 0, -1):
         for owner, rest in ((words[:length], words[length:]), (words[-length:], words[:-length])):
             name, field = " ".join(owner), " ".join(rest)
+            if len(name) <= 2 and not number:  # P1, but not P for present
+                continue
             if name in owners and (not field or field in fields):
                 said = " ".join(filter(None, (name, number, field)))
                 return Heading(owners[name], f"{name} {number}", fields.get(field, "full_name"), said)
@@ -126,4 +127,5 @@ def _score(headings: Sequence[Heading], filled: int) -> float:
 
 @cache
 def _aliases(part: str) -> dict[str, str]:
-    return {row["words"]: row["meaning"] for row in rows_of("column_aliases") if row["part"] == part}
+    rows = [row for row in rows_of("column_aliases") if row["part"] == part]
+    return {" ".join(w for w in row["words"].split() if w not in _FILLERS): row["meaning"] for row in rows}

@@ -9,7 +9,6 @@ from lxml import etree
 from connectors.encodings import decode
 from connectors.rosters.errors import RosterDamaged, RosterUnsafe
 
-_DECLARATION = re.compile(r"^\s*<\?xml[^>]*\?>")
 _DOCUMENT_TYPE = re.compile(r"<!(?:DOCTYPE|ENTITY)", re.IGNORECASE)
 
 
@@ -19,12 +18,12 @@ def parse_xml(data: bytes) -> "etree._Element":
     Raises RosterUnsafe where it defines a document type or entities, RosterDamaged where it is not well
     formed.
     """
-    text = _DECLARATION.sub("", decode(data).replace("\x00", ""))
+    text = decode(data).replace("\x00", "").strip()
     if _DOCUMENT_TYPE.search(text):
         raise RosterUnsafe
-    parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False)
+    parser = etree.XMLParser(encoding="utf-8", resolve_entities=False, no_network=True, load_dtd=False)
     try:
-        return etree.fromstring(text.strip(), parser)
+        return etree.fromstring(text.encode(), parser)
     except etree.XMLSyntaxError as broken:
         line = broken.lineno
     raise RosterDamaged(f"its XML breaks off or goes wrong in line {line}")

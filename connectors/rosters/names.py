@@ -89,9 +89,9 @@ def is_nobody(written: Written) -> bool:
 
 
 def distinct(names: Iterable[Name]) -> list[Name]:
-    """`names` by kind, each forename with each surname once: under its most official kind."""
+    """`names` by kind, each forename with each surname once: most official kind, with middle names."""
     first: dict[tuple[str, str, str], Name] = {}
-    for name in sorted(names, key=lambda name: _ORDER[name.name_kind]):
+    for name in sorted(names, key=lambda name: (_ORDER[name.name_kind], not name.middle)):
         whole = "" if name.forename or name.surname else name.full_name.casefold()
         first.setdefault((name.forename.casefold(), name.surname.casefold(), whole), name)
     return list(first.values())

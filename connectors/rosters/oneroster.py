@@ -191,9 +191,7 @@ def _tie(
             said.ties.append(Tie(child_at[one], adult_at[other], word))
     unused = sum(one in child_at and other not in adult_at for one, other in pairs)
     if unused:
-        said.notes.append(
-            f"{counted(unused, 'link', 'links')} from a pupil to nobody's parent or carer left out"
-        )
+        said.notes.append(f"{counted(unused, 'link', 'links')} left out: the other end is no parent or carer")
 
 
 def _mention(someone: Someone, standing: Standing) -> Mention:

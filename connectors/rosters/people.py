@@ -50,6 +50,7 @@ class Why(StrEnum):
     NO_CHILD = "no child is named"
     NOBODY = "nobody is named"
     NO_KIND = "not said whether child or adult"
+    NO_PARENT = "a professional or an organisation"
     UNKNOWN_CHILD = "the child it names is not in the list"
 
 

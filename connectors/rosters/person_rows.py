@@ -17,8 +17,10 @@ def read_people(reading: Reading, table: Table, layout: Layout, kind: str) -> No
     for row, (person, child) in table.rows(layout.child, layout.adults[0]):
         said = person.get("kind", "") or kind
         match standing_of(said):
-            case Standing.STAFF | Standing.PROFESSIONAL:
+            case Standing.STAFF:
                 reading.said.staff += 1
+            case Standing.PROFESSIONAL:
+                reading.said.put_aside(Why.NO_PARENT, row)
             case _ if has_left(person):
                 reading.left += 1
             case Standing.CHILD:

@@ -29,7 +29,6 @@ _YES = frozenset({"t", "true", "y", "yes", "1", "x", "✓", "✔"})
 _NO = frozenset({"f", "false", "n", "no", "0", "✗", "✘"})
 
 
-@cache
 def standing_of(relationship: str, scheme: str = "any") -> Standing | None:
     """What `relationship`, a word or code in any case, says; None where the word is not known.
 

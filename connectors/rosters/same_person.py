@@ -1,12 +1,16 @@
 """Which mentions are one person. Nobody is ever joined on a name and a relationship alone."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from connectors.rosters.people import Mention, Tie
 from connectors.rosters.written import folded
 
 Group = list[int]
+"""Places of mentions that are one person."""
+
+Beside = frozenset[tuple[str, str]]
+"""The children, by id, beside whom an adult is mentioned, each with the word for the relationship."""
 
 
 def same_children(mentions: Sequence[Mention]) -> list[Group]:
@@ -18,14 +22,14 @@ def same_children(mentions: Sequence[Mention]) -> list[Group]:
     return list(by_key.values())
 
 
-def same_adults(mentions: Sequence[Mention], ties: Sequence[Tie]) -> list[Group]:
+def same_adults(mentions: Sequence[Mention], ties: Sequence[Tie], child_at: Mapping[int, str]) -> list[Group]:
     """Places of `mentions` by adult.
 
     One adult where the source gives one id and one name; where a row is repeated in full under one child; or
     where the same full name comes with the same e-mail, telephone or address. Two of one name under one child
     with different relationships (a father and a grandfather) stay two.
     """
-    named = _named_beside(mentions, ties)
+    named = _named_beside(mentions, ties, child_at)
     joined = _Joined(len(mentions))
     for bucket in _buckets(mentions, named):
         for group in _by_relationship(bucket, named):
@@ -33,15 +37,17 @@ def same_adults(mentions: Sequence[Mention], ties: Sequence[Tie]) -> list[Group]
     return joined.groups()
 
 
-def _named_beside(mentions: Sequence[Mention], ties: Sequence[Tie]) -> list[frozenset[tuple[int, str]]]:
+def _named_beside(
+    mentions: Sequence[Mention], ties: Sequence[Tie], child_at: Mapping[int, str]
+) -> list[Beside]:
     """For each mention the children it stands beside, each with its relationship."""
-    beside: list[set[tuple[int, str]]] = [set() for _ in mentions]
+    beside: list[set[tuple[str, str]]] = [set() for _ in mentions]
     for tie in ties:
-        beside[tie.adult].add((tie.child, folded(tie.relationship)))
+        beside[tie.adult].add((child_at[tie.child], folded(tie.relationship)))
     return [frozenset(children) for children in beside]
 
 
-def _buckets(mentions: Sequence[Mention], named: Sequence[frozenset[tuple[int, str]]]) -> Iterable[Group]:
+def _buckets(mentions: Sequence[Mention], named: Sequence[Beside]) -> Iterable[Group]:
     buckets: dict[tuple[object, ...], Group] = defaultdict(list)
     for place, adult in enumerate(mentions):
         names = tuple(map(folded, adult.written))
@@ -72,7 +78,7 @@ def _telling_name(adult: Mention) -> str:
     return f"{forename} {surname}" if surname else ""
 
 
-def _by_relationship(bucket: Group, named: Sequence[frozenset[tuple[int, str]]]) -> Iterable[Group]:
+def _by_relationship(bucket: Group, named: Sequence[Beside]) -> Iterable[Group]:
     beside = {pair for place in bucket for pair in named[place]}
     if len({child for child, _ in beside}) == len(beside):
         return [bucket]

@@ -102,7 +102,7 @@ def read_workbook(data: bytes) -> list[Sheet]:
     if not any(sheet.width for sheet in sheets):
         raise RosterEmpty
     if hidden:
-        sheets[0].notes.append(f"{counted(hidden, 'hidden sheet was', 'hidden sheets were')} not read")
+        sheets[0].notes.insert(0, f"{counted(hidden, 'hidden sheet was', 'hidden sheets were')} not read")
     return sheets
 
 

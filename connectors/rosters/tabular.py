@@ -8,11 +8,12 @@ for parents.
 from collections.abc import Sequence
 
 from connectors.rosters.columns import Layout, lay_out, lay_out_people
-from connectors.rosters.errors import RosterEmpty, RosterNoHeader
+from connectors.rosters.errors import RosterEmpty, RosterNoHeader, RosterWithoutChildren
 from connectors.rosters.family_rows import read_families
 from connectors.rosters.headers import Header, find_header
 from connectors.rosters.list_cells import Table
 from connectors.rosters.list_reading import Reading
+from connectors.rosters.notes import counted
 from connectors.rosters.people import Gathered
 from connectors.rosters.person_rows import read_people
 from connectors.rosters.reference import words_of
@@ -34,7 +35,13 @@ def read(source: str, sheets: Sequence[Sheet]) -> Gathered:
     reading = Reading(Gathered(source))
     for sheet in sheets:
         reading.said.notes += sheet.notes
-    tables = [table for sheet in filled if (table := _table(reading, sheet, len(filled)))]
+    current = [sheet for sheet in filled if _kind_of(sheet.name) != "left"]
+    if len(current) < len(filled):
+        sheets_left = counted(len(filled) - len(current), "sheet", "sheets")
+        reading.said.notes.append(f"{sheets_left} of leavers not read")
+    if not current:
+        raise RosterWithoutChildren("its only sheets are of leavers")
+    tables = [table for sheet in current if (table := _table(reading, sheet, len(filled)))]
     if not tables:
         raise RosterNoHeader
     for rows, layout, kind in tables:
@@ -45,9 +52,6 @@ def read(source: str, sheets: Sequence[Sheet]) -> Gathered:
 def _table(reading: Reading, sheet: Sheet, sheets: int) -> tuple[Table, Layout, str] | None:
     """A sheet with its layout and who it says its people are; None where it is not to be read."""
     kind = _kind_of(sheet.name)
-    if kind == "left":
-        reading.said.notes.append("A sheet of leavers was not read")
-        return None
     header = find_header(sheet.cells.head(25).to_numpy().tolist())
     if header is None:
         if sheets > 1:
@@ -70,6 +74,7 @@ def _kind_of(name: str) -> str:
 def _read_table(reading: Reading, table: Table, layout: Layout, kind: str) -> None:
     if kind == "staff":
         reading.said.staff += len(table)
+        reading.said.notes.append("A sheet of staff was counted and not read")
     elif layout.child.owner == "person":
         read_people(reading, table, layout, kind)
     else:

@@ -13,6 +13,7 @@ LONGEST = 200
 _BRACKETED = re.compile(r"[(\[{]([^()\[\]{}]*)[)\]}]?")
 _QUOTED = re.compile(r"(?<!\S)[\"“”„'‘’`]([^\"“”„'‘’`]+)[\"“”'‘’`](?!\S)")
 _INTERESTING = re.compile(r"[(\[{\"“”„'‘’`]")
+_NOT_WORDS = re.compile(r"[\W_]+")
 _LETTERS = re.compile(r"[^\W\d_]")
 _EDGES = " \t,;:.-–—/"
 
@@ -46,11 +47,9 @@ def tidy(text: str) -> str:
 
 def folded(text: str) -> str:
     """`text` for comparing whether two cells say the same: no case, no punctuation but the space."""
-    kept = (
-        character if character.isalnum() else " "
-        for character in unicodedata.normalize("NFKC", text).casefold()
-    )
-    return " ".join("".join(kept).split())
+    if not text or (text.isascii() and text.isalnum()):
+        return text.lower()
+    return " ".join(_NOT_WORDS.sub(" ", unicodedata.normalize("NFKC", text).casefold()).split())
 
 
 def is_placeholder(text: str, *, alone: bool = False) -> bool:

@@ -28,7 +28,13 @@ def accounts_suite() -> Suite:
             column_list=["submission_id", "account_id"],
         ),
         set_aside("account_is_comparable", ExpectAnyCell, column_list=_COMPARABLE, to="be given"),
-        set_aside("account_can_be_named", ExpectAnyCell, column_list=_COMPARABLE, to="hold a letter"),
+        set_aside(
+            "account_can_be_named",
+            ExpectAnyCell,
+            column_list=_COMPARABLE,
+            to="hold a letter",
+            ignore_row_if="all_values_are_missing",
+        ),
         warning(
             "display_name_is_a_names_length",
             gxe.ExpectColumnValueLengthsToBeBetween,

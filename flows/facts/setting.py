@@ -9,11 +9,15 @@ CRITERIA_VERSION = version("armslength")
 """What decides a match is part of the program, so its version is the criteria's."""
 
 
-def setting_of(school: School) -> Setting:
-    """The words of school.toml for the reports."""
+SECOND_REVIEWER = "the second reviewer"
+
+
+def setting_of(school: School, *, about_dsl: bool = False) -> Setting:
+    """The words of school.toml for the reports; the DSL's own report says to ask the second reviewer."""
     return Setting(
         name=school.setting.name,
         kind=school.setting.kind,
         children=school.setting.children,
-        ask=school.reviewers.ask,
+        ask=SECOND_REVIEWER if about_dsl else school.reviewers.ask,
+        ask_instead="the head" if about_dsl else SECOND_REVIEWER,
     )

@@ -1,9 +1,10 @@
-"""What one member of staff's report says: their own lists, and nothing of the roster."""
+"""What each staff member's report says: their own lists, and nothing of the roster."""
 
-from collections.abc import Iterable
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
 from typing import Any
 
-from flows.facts.contacts import contacts_of, key_of
+from flows.facts.contacts import AccountKey, contacts_of, key_of
 from flows.facts.setting import CRITERIA_VERSION, setting_of
 from flows.workroom import Workroom
 from reports.staff_facts import Contact, ExportRead, StaffReport
@@ -12,30 +13,37 @@ from schemas.words import Band, Verdict
 LOOK_AT = (Band.STRONG, Band.PROBABLE)
 
 
-def staff_facts(room: Workroom, submission_id: str, receipt_id: str) -> StaffReport:
-    """The facts of one submission's report, from the findings to check among its accounts."""
-    submission = room.handed_in.get(submission_id)
-    asked = [
-        row
-        for row in room.findings.to_pylist()
-        if row["submission_id"] == submission_id and row["verdict"] == Verdict.TO_CHECK
-    ]
+def staff_facts(room: Workroom, receipts: dict[str, str]) -> Iterator[tuple[str, StaffReport]]:
+    """Each submission of `receipts` with its report's facts; only findings to check put a contact in it."""
     contacts = contacts_of(room.found_accounts)
-    look_at = {key_of(row) for row in asked if row["band"] in LOOK_AT}
-    fine = {key_of(row) for row in asked} - look_at
-    exports = submission.extracts if submission else ()
-    return StaffReport(
-        setting=setting_of(room.workspace.school),
-        receipt_id=receipt_id,
-        on=room.today,
-        policy_version=room.workspace.policy.version,
-        criteria_version=CRITERIA_VERSION,
-        exports=tuple(ExportRead(each.platform, each.lists, each.unopened, each.notes) for each in exports),
-        problems=tuple(room.problems(submission_id)),
-        look_at=_in_order(contacts[key] for key in look_at),
-        probably_fine=_in_order(contacts[key] for key in fine),
-        initials=room.initials(submission_id),
-    )
+    look_at: dict[str, set[AccountKey]] = defaultdict(set)
+    fine: dict[str, set[AccountKey]] = defaultdict(set)
+    for row in room.findings.select(["submission_id", "account_id", "band", "verdict"]).to_pylist():
+        if row["verdict"] == Verdict.TO_CHECK:
+            (look_at if row["band"] in LOOK_AT else fine)[row["submission_id"]].add(key_of(row))
+    for submission_id, receipt_id in receipts.items():
+        look = look_at[submission_id]
+        yield (
+            submission_id,
+            StaffReport(
+                setting=setting_of(room.workspace.school, about_dsl=room.is_dsls(submission_id)),
+                receipt_id=receipt_id,
+                on=room.today,
+                policy_version=room.workspace.policy.version,
+                criteria_version=CRITERIA_VERSION,
+                exports=_exports(room, submission_id),
+                problems=tuple(room.problems(submission_id)),
+                look_at=_in_order(contacts[key] for key in look),
+                probably_fine=_in_order(contacts[key] for key in fine[submission_id] - look),
+                initials=room.initials(submission_id),
+            ),
+        )
+
+
+def _exports(room: Workroom, submission_id: str) -> tuple[ExportRead, ...]:
+    submission = room.handed_in.get(submission_id)
+    extracts = submission.extracts if submission else ()
+    return tuple(ExportRead(each.platform, each.lists, each.unopened, each.notes) for each in extracts)
 
 
 def _in_order(contacts: Iterable[Contact]) -> tuple[Contact, ...]:

@@ -59,19 +59,21 @@ def write_reports(room: Workroom) -> Counts:
 
 def _staff_documents(room: Workroom) -> Iterator[StaffDocument]:
     names = staff_names(room.staff)
-    for submission_id in sorted(room.outcomes):
-        receipt = f"r-{room.workspace.vault.fingerprint(room.run_ref, submission_id)[:10]}"
-        staff_ref = room.staff_of[submission_id]
+    receipts = {each: _receipt(room, each) for each in sorted(room.outcomes)}
+    for submission_id, facts in staff_facts(room, receipts):
+        receipt, staff_ref = receipts[submission_id], room.staff_of[submission_id]
         slip = Slip(receipt, staff_ref, names.get(staff_ref, ""), f"staff/{receipt}.pdf", five_words())
-        pdf = staff_report(staff_facts(room, submission_id, receipt))
-        yield StaffDocument(submission_id, slip, lock_pdf(pdf, slip.passphrase))
+        yield StaffDocument(submission_id, slip, lock_pdf(staff_report(facts), slip.passphrase))
+
+
+def _receipt(room: Workroom, submission_id: str) -> str:
+    """A reference of this audit alone: two audits' receipts of one person have nothing in common."""
+    return f"r-{room.workspace.vault.fingerprint(room.run_ref, submission_id)[:10]}"
 
 
 def _audiences(room: Workroom) -> tuple[Audience, Audience]:
     """The DSL, who sees everything but what concerns the DSL; and the second reviewer, who sees that."""
-    of_dsl = frozenset(
-        ref for ref in room.outcomes if room.staff_of[ref] == room.workspace.school.reviewers.dsl
-    )
+    of_dsl = frozenset(filter(room.is_dsls, room.outcomes))
     staff = room.current_staff() | set(room.staff_of.values())
     dsl = staff & {room.workspace.school.reviewers.dsl}
     return (

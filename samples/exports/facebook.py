@@ -86,12 +86,12 @@ def _record(relation: Relation, contact: Contact) -> dict[str, Any]:
     return {"name": contact.display_name, "timestamp": contact.since}
 
 
-def _json(places: Places, activity: str = "your_facebook_activity") -> Members:
+def _json(places: Places, activity: str = "your_facebook_activity/") -> Members:
     def members(export: Export) -> Iterator[Member]:
         for relation, place in places.items():
             records = [_record(relation, contact) for contact in export.list_of(relation)]
             yield Member(f"{place.path}.json", meta_json({place.key: records}))
-        yield from _neighbours(export, activity, "json")
+        yield from _neighbours(export, places, activity, "json")
 
     return members
 
@@ -137,7 +137,9 @@ def _block_2024(contact: Contact, when: str) -> str:
     )
 
 
-def _html(places: Places, block: Block, form: str, language: str = "en") -> Members:
+def _html(
+    places: Places, block: Block, form: str, language: str = "en", activity: str = "your_facebook_activity/"
+) -> Members:
     def shown(relation: Relation, contact: Contact) -> str:
         when = "" if relation is R.FOLLOWER else day_and_time(contact.when, form, language)
         return block(contact, when)
@@ -146,12 +148,13 @@ def _html(places: Places, block: Block, form: str, language: str = "en") -> Memb
         for relation, place in places.items():
             blocks = [shown(relation, contact) for contact in export.list_of(relation)]
             yield Member(f"{place.path}.html", page(TITLES[relation], blocks))
-        yield from _neighbours(export, "your_facebook_activity", "html")
+        yield from _neighbours(export, places, activity, "html")
 
     return members
 
 
-def _neighbours(export: Export, activity: str, ending: str) -> Iterator[Member]:
+def _neighbours(export: Export, places: Places, activity: str, ending: str) -> Iterator[Member]:
+    folder = places.get(R.FRIEND, PLACES_2023[R.FRIEND]).path.rpartition("/")[0]
     if ending == "json":
         me = export.owner
         owner = {"profile_v2": {"name": {"full_name": me.display_name}, "username": me.handle}}
@@ -162,13 +165,11 @@ def _neighbours(export: Export, activity: str, ending: str) -> Iterator[Member]:
         listed = meta_json({key: [_record(R.FRIEND, nobody)]})
         suggested = name in {"people_you_may_know", "suggested_friends"}  # these have no block a person
         shown = page(name, [f"<div>{MARKER}</div>" if suggested else _block_2022(nobody, "")])
-        yield Member(
-            f"connections/friends/{name}.{ending}", listed if ending == "json" else shown, listed=False
-        )
+        yield Member(f"{folder}/{name}.{ending}", listed if ending == "json" else shown, listed=False)
     message = meta_json({"participants": [{"name": "Marlow"}], "messages": [{"content": MARKER}]}).decode()
-    yield neighbour(f"{activity}/messages/inbox/marlow_10158/message_1.{ending}", message)
-    yield neighbour(f"{activity}/posts/your_posts_1.{ending}", f'[{{"title": "{MARKER}"}}]')
-    yield picture(f"{activity}/posts/media/holiday_101.jpg")
+    yield neighbour(f"{activity}messages/inbox/marlow_10158/message_1.{ending}", message)
+    yield neighbour(f"{activity}posts/your_posts_1.{ending}", f'[{{"title": "{MARKER}"}}]')
+    yield picture(f"{activity}posts/media/holiday_101.jpg")
 
 
 def _layout(
@@ -186,6 +187,7 @@ def _layout(
     )
 
 
+MINUTES = "{month} {day}, {year}, {hour}:{minute:02d} {half}"
 SECONDS = "{month} {day:02d}, {year} {hour}:{minute:02d}:{second:02d}"
 LAYOUTS = (
     _layout("2023-json", "V", _json(PLACES_2023), loose=True),
@@ -203,22 +205,22 @@ LAYOUTS = (
     _layout(
         "2023-json-page",
         "V",
-        _json(PLACES_PAGE, "this_profile's_activity_across_facebook"),
+        _json(PLACES_PAGE, "this_profile's_activity_across_facebook/"),
         lists=(R.FOLLOWER, R.FOLLOWING),
     ),
-    _layout("2021-json", "P", _json(PLACES_2021), date(2022, 8, 31)),
-    _layout("2020-json", "P", _json(PLACES_2020), date(2021, 1, 31)),
-    _layout("2018-json", "P", _json(PLACES_2018), date(2019, 11, 30)),
+    _layout("2021-json", "P", _json(PLACES_2021, ""), date(2022, 8, 31)),
+    _layout("2020-json", "P", _json(PLACES_2020, ""), date(2021, 1, 31)),
+    _layout("2018-json", "P", _json(PLACES_2018, ""), date(2019, 11, 30)),
     _layout(
         "2020-html",
         "P",
-        _html(PLACES_2021, _block_2018, "{month} {day}, {year}, {hour}:{minute:02d} {half}"),
+        _html(PLACES_2021, _block_2018, MINUTES, activity=""),
         date(2021, 10, 31),
     ),
     _layout(
         "2018-html",
         "P",
-        _html(PLACES_2018, _block_2018, "{month} {day}, {year}, {hour}:{minute:02d} {half}"),
+        _html(PLACES_2018, _block_2018, MINUTES, activity=""),
         date(2019, 11, 30),
     ),
 )

@@ -197,3 +197,12 @@ def test_a_member_whose_compression_cannot_be_read_is_broken(tmp_path: Path):
     )
     made.write_bytes(content)
     assert codes(read_exports([made])) == [(1, "member-broken")]
+
+
+def test_a_part_that_holds_media_alone_is_a_normal_part_and_is_noted(tmp_path: Path):
+    lists = zip_of(tmp_path / "part-1.zip", {FRIENDS: friends("Wren Field")})
+    media = zip_of(tmp_path / "part-2.zip", {"photos/IMG_0001.jpg": b"\xff\xd8"})
+    reading = read_exports([lists, media])
+    assert codes(reading) == []
+    assert reading.extracts[0].notes[-1] == "file 2 held no list of people"
+    assert reading.extracts[0].unopened == 1

@@ -3,7 +3,7 @@
 from datetime import date
 
 import pyarrow as pa
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
 from expectations.sift import sift_accounts, sift_roster
@@ -12,7 +12,14 @@ from tests.expectations.conftest import accounts_of, read_roster, table
 
 TODAY = date(2026, 9, 1)
 CANARY = "Qzx"
-FEW = settings(max_examples=6, deadline=None, suppress_health_check=[HealthCheck.too_slow], derandomize=True)
+# A roster takes half a second, so there are few, the same each time, and none is made smaller when one fails.
+FEW = settings(
+    max_examples=4,
+    deadline=None,
+    derandomize=True,
+    phases=[Phase.generate],
+    suppress_health_check=[HealthCheck.too_slow],
+)
 
 cells = st.one_of(
     st.just(""),
@@ -56,7 +63,7 @@ def rosters(draw):
         }
         for number, row in enumerate(draw(st.lists(people, max_size=12)))
     ]
-    odd_links = draw(st.lists(links, max_size=6))
+    odd_links = draw(st.lists(links, max_size=2))
     return (
         table([*sound[0], *_many("c", 40, "pupil"), *odd], PEOPLE),
         table([*sound[1], *_names("c", 40), *draw(st.lists(names, max_size=16))], NAMES),
@@ -107,7 +114,7 @@ def test_a_sifted_roster_is_part_of_what_was_given_and_quotes_none_of_it(roster)
     assert again.set_aside == ()
 
 
-@settings(parent=FEW, max_examples=12)
+@settings(parent=FEW, max_examples=10)
 @given(st.lists(st.fixed_dictionaries({"display_name": cells, "handle": cells, "email": cells})))
 def test_sifted_accounts_are_part_of_what_was_given_and_quoted_nowhere(rows):
     accounts = accounts_of(*rows)

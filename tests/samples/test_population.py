@@ -5,7 +5,7 @@ from hypothesis import strategies as st
 
 from samples.chance import Weighted, quota, stream
 from samples.letters import address_form, plain
-from samples.name_tables import forenames, origins, short_forms, surnames
+from samples.name_tables import TABLES, forenames, origins, rows, short_forms, surnames
 from samples.population import draw_person
 
 MANY = 20_000
@@ -62,3 +62,18 @@ def test_a_quota_is_met_where_there_is_room(among: int, share: float, at_least: 
     places = quota(stream(seed, "test"), among, share, at_least)
     assert len(places) >= min(at_least, among // 4)
     assert all(0 <= place < among for place in places)
+
+
+def test_every_table_and_every_source_is_accounted_for() -> None:
+    said = (TABLES / "README.md").read_text(encoding="utf-8")
+    for path in TABLES.iterdir():
+        assert path.name in said or path.name == "README.md"
+    for source in {row["source"] for table in ("forenames", "surnames") for row in rows(table)}:
+        assert f"| `{source}` |" in said
+
+
+def test_no_name_stands_twice_for_one_origin() -> None:
+    given = [(row["origin"], row["sex"], row["generation"], row["forename"]) for row in rows("forenames")]
+    family = [(row["origin"], row["surname"]) for row in rows("surnames")]
+    assert len(set(given)) == len(given)
+    assert len(set(family)) == len(family)

@@ -1,0 +1,60 @@
+"""The cases of this folder: a roster beside what should be read from it.
+
+`python -m tests.connectors.rosters.roster_cases` writes the expected files of cases that have none yet
+(an empty expected.toml); read them before you believe them.
+"""
+
+import csv
+import io
+import tomllib
+from pathlib import Path
+
+import pyarrow as pa
+
+from connectors.roster import Roster, read_roster
+
+HERE = Path(__file__).parent
+TABLES = ("people", "names", "links")
+CASES = sorted(path.parent for path in HERE.glob("*/*/expected.toml"))
+
+
+def roster_of(case: Path) -> Path:
+    """The roster of a case: the file or folder called roster."""
+    (path,) = (path for path in case.iterdir() if path.stem == "roster")
+    return path
+
+
+def expected_of(case: Path) -> dict[str, object]:
+    """What expected.toml says."""
+    return tomllib.loads((case / "expected.toml").read_text(encoding="utf-8"))
+
+
+def as_csv(table: pa.Table) -> str:
+    """A table as CSV text, dates in ISO form, null as nothing."""
+    text = io.StringIO()
+    writer = csv.writer(text, lineterminator="\n")
+    writer.writerow(table.column_names)
+    writer.writerows(tuple(row.values()) for row in table.to_pylist())
+    return text.getvalue()
+
+
+def as_toml(roster: Roster) -> str:
+    """Everything of a roster but its tables."""
+    lines = [f'source = "{roster.source}"', f"staff = {roster.staff}"]
+    for name in ("columns_kept", "columns_dropped", "notes"):
+        values = "".join(f"    '''{value}''',\n" for value in getattr(roster, name))
+        lines.append(f"{name} = [\n{values}]" if values else f"{name} = []")
+    return "\n".join(lines) + "\n"
+
+
+def _write_missing() -> None:
+    for case in CASES:
+        if not expected_of(case):
+            roster = read_roster(roster_of(case))
+            (case / "expected.toml").write_text(as_toml(roster), encoding="utf-8")
+            for name in TABLES:
+                (case / f"{name}.csv").write_text(as_csv(getattr(roster, name)), encoding="utf-8")
+
+
+if __name__ == "__main__":
+    _write_missing()

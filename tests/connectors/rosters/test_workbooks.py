@@ -1,0 +1,165 @@
+import io
+import zipfile
+from datetime import date
+from pathlib import Path
+
+import msoffcrypto.format.ooxml
+import pytest
+from openpyxl import Workbook
+from openpyxl.styles import Font
+
+from connectors.roster import Roster, read_roster
+from schemas.errors import RosterError
+
+HEADER = ("Child's name", "DOB", "Leave date", "Mum", "Dad")
+
+
+def saved(book: Workbook, path: Path) -> Path:
+    book.save(path)
+    return path
+
+
+def school(path: Path) -> Path:
+    book = Workbook()
+    owls = book.active
+    owls.title = "Owls"
+    owls.append(["Alder Lane Nursery"])
+    owls.merge_cells("A1:E1")
+    owls.append(HEADER)
+    owls.append(["Teddy Lind", date(2022, 2, 11), None, "Marit Lind", "#N/A"])
+    owls.append(["Isla Holt", 44264.0, date(2025, 8, 31), "Ana Reyes", "Sam Holt"])
+    owls["A4"].font = Font(strike=True)
+    owls.row_dimensions[3].hidden = True
+    bears = book.create_sheet("Bears")
+    bears.append(HEADER)
+    bears.append(["Kofi Mensah", "3/4/2021", None, "Ama Mensah", None])
+    for name, state in (("Leavers 2025", "visible"), ("Old", "hidden"), ("How to use", "visible")):
+        sheet = book.create_sheet(name)
+        sheet.sheet_state = state
+        sheet.append(["Ask the office"] if name == "How to use" else HEADER)
+        sheet.append(["Gone Away", None, None, "Left Long", None])
+    return saved(book, path)
+
+
+def test_a_workbook_is_read_sheet_by_sheet(tmp_path: Path) -> None:
+    roster = read_roster(school(tmp_path / "roster.xlsx"))
+    children = [row for row in roster.people.to_pylist() if row["kind"] == "pupil"]
+    assert roster.source == "xlsx"
+    assert [(row["source_row"], row["date_of_birth"], row["ends"]) for row in children] == [
+        (3, "2022-02-11", None),
+        (4, "44264", date(2025, 8, 31)),
+        (2, "3/4/2021", None),
+    ]
+    children_named = ["Teddy Lind", "Isla Holt", "Kofi Mensah"]
+    adults_named = ["Marit Lind", "Ana Reyes", "Sam Holt", "Ama Mensah"]
+    assert roster.names["full_name"].to_pylist() == [*children_named, *adults_named]
+
+
+def test_what_a_workbook_hides_is_said(tmp_path: Path) -> None:
+    notes = read_roster(school(tmp_path / "roster.xlsx")).notes
+    assert [note.split(":")[0] for note in notes] == [
+        "1 hidden sheet was not read",
+        "1 hidden row was read like any other",
+        "1 row struck through and read like any other",
+        "1 sheet of leavers not read",
+        "A sheet without a row of column names was not read",
+    ]
+
+
+def test_a_list_saved_as_csv_keeps_its_peoples_ids(tmp_path: Path) -> None:
+    book = Workbook()
+    book.active.append(["Forename", "Surname", "Mum"])
+    book.active.append(["Teddy", "Lind", "Marit Lind"])
+    saved(book, tmp_path / "roster.xlsx")
+    (tmp_path / "roster.csv").write_text("Forename,Surname,Mum\nTeddy,Lind,Marit Lind\n", encoding="utf-8")
+    ids = [
+        read_roster(tmp_path / name).people["person_id"].to_pylist() for name in ("roster.xlsx", "roster.csv")
+    ]
+    assert ids[0] == ids[1]
+
+
+def locked() -> bytes:
+    book, sealed = io.BytesIO(), io.BytesIO()
+    Workbook().save(book)
+    msoffcrypto.format.ooxml.OOXMLFile(book).encrypt("five words", sealed)
+    return sealed.getvalue()
+
+
+def zipped(**members: bytes) -> bytes:
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w") as archive:
+        for name, data in members.items():
+            archive.writestr(name.replace("__", "/").replace("_dot_", "."), data)
+    return packed.getvalue()
+
+
+@pytest.mark.parametrize(
+    ("data", "code"),
+    [
+        (b"", "roster-empty"),
+        (b"  \r\n", "roster-empty"),
+        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600), "roster-xls"),
+        (b"%PDF-1.7\n", "roster-pdf"),
+        (b"<html><table><tr><td>Teddy</td></tr></table></html>", "roster-html"),
+        (b"<CTfile><CTFpupilData><Pupil>", "roster-damaged"),
+        (b"<CTfile><CTFpupilData/></CTfile>", "roster-empty"),
+        (b"\x89PNG\r\n\x1a\n" + bytes(range(32)) * 20, "roster-unknown-format"),
+        (b"PK\x03\x04 cut short", "roster-damaged"),
+        (zipped(mimetype=b"application/vnd.oasis.opendocument.spreadsheet"), "roster-unknown-format"),
+        (zipped(xl__workbook_dot_xml=b"<x", **{"[Content_Types]_dot_xml": b""}), "roster-damaged"),
+        (zipped(photo_dot_jpg=b"x"), "roster-unknown-format"),
+        (zipped(a_dot_xml=b"<CTfile/>", b_dot_csv=b"Forename,Surname\n"), "roster-mixed"),
+    ],
+)
+def test_each_kind_of_wrong_file_is_told_apart(tmp_path: Path, data: bytes, code: str) -> None:
+    (tmp_path / "roster.bin").write_bytes(data)
+    with pytest.raises(RosterError) as caught:
+        read_roster(tmp_path / "roster.bin")
+    assert caught.value.code == code
+    assert caught.value.next_step
+
+
+def test_a_locked_workbook_is_told_from_an_old_one(tmp_path: Path) -> None:
+    (tmp_path / "roster.xlsx").write_bytes(locked())
+    with pytest.raises(RosterError) as caught:
+        read_roster(tmp_path / "roster.xlsx")
+    assert caught.value.code == "roster-password"
+
+
+def test_a_roster_that_is_not_there_is_said_to_be_missing(tmp_path: Path) -> None:
+    with pytest.raises(RosterError) as caught:
+        read_roster(tmp_path / "nothing.csv")
+    assert caught.value.code == "roster-missing"
+
+
+def test_an_empty_folder_is_no_roster(tmp_path: Path) -> None:
+    with pytest.raises(RosterError):
+        read_roster(tmp_path)
+
+
+def test_a_zip_reads_like_the_folder_it_holds(tmp_path: Path) -> None:
+    here = Path(__file__).parent / "oneroster" / "version_1_1" / "roster"
+    with zipfile.ZipFile(tmp_path / "export.zip", "w") as archive:
+        for file in here.iterdir():
+            archive.write(file, f"export/{file.name}")
+        archive.writestr("__MACOSX/export/._users.csv", b"\x00")
+    packed: Roster = read_roster(tmp_path / "export.zip")
+    assert packed.people.equals(read_roster(here).people)
+    assert packed.notes == read_roster(here).notes
+
+
+def test_a_folder_round_one_file_reads_like_the_file(tmp_path: Path) -> None:
+    folder = tmp_path / "unpacked"
+    folder.mkdir()
+    (folder / "leavers 2024.csv").write_text(
+        "Forename,Surname,Mum\nTeddy,Lind,Marit Lind\n", encoding="utf-8"
+    )
+    assert read_roster(folder).people.equals(read_roster(folder / "leavers 2024.csv").people)
+
+
+def test_a_list_of_leavers_alone_is_no_roster(tmp_path: Path) -> None:
+    for name in ("leavers 2024.csv", "left.csv"):
+        (tmp_path / name).write_text("Forename,Surname,Mum\nTeddy,Lind,Marit Lind\n", encoding="utf-8")
+    with pytest.raises(RosterError) as caught:
+        read_roster(tmp_path)
+    assert caught.value.code == "roster-no-children"

@@ -1,0 +1,139 @@
+"""What holds for every list, whatever stands in it."""
+
+import unicodedata
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from matching.bands import band_of
+from matching.matcher import find_matches
+from matching.posterior import probability_of, share_with_others
+from schemas.words import Band
+from tests.matching.names_by_hand import account, accounts, name, roster
+
+ROSTER = [
+    name("p1", "Elizabeth", "Smith"),
+    name("p2", "Sarah", "Jones", middle="Louise"),
+    name("p2", "Sarah", "Okafor", kind="former"),
+    name("p3", "Sarah", "Jones"),
+    name("p4", "Oluwaseun", "Adeyemi"),
+    name("p5", "Małgorzata", "Wójcik-Nowak"),
+    name("p6", "Muhammad", "Akhtar"),
+]
+INDEX = roster(ROSTER)
+PARTS = [
+    "Elizabeth",
+    "Liz",
+    "Smith",
+    "Sarah",
+    "Jones",
+    "Louise",
+    "Okafor",
+    "Seun",
+    "Adeyemi",
+    "Gosia",
+    "Wójcik",
+]
+PARTS += [
+    "Nowak",
+    "Mohammed",
+    "Akhter",
+    "Zoë",
+    "Ngozi",
+    "xx",
+    "🌸",
+    "Mrs",
+    "née",
+    "S",
+    "🅂am",
+    "O'Brien",
+    "(Bob)",
+]
+names = st.lists(st.sampled_from(PARTS), min_size=0, max_size=4).map(" ".join)
+handles = st.lists(st.sampled_from([part.lower() for part in PARTS]), max_size=3).map("".join)
+lists = st.lists(st.tuples(names, handles), min_size=1, max_size=8)
+
+
+def _list(pairs):
+    return [account(number, shown, handle) for number, (shown, handle) in enumerate(pairs)]
+
+
+def _found(rows, index=INDEX):
+    found = find_matches(accounts(rows), index, minimum=0.0, top=10).to_pylist()
+    return {(row["account_id"], row["person_id"]): row for row in found}
+
+
+@given(lists)
+def test_the_bits_of_the_evidence_add_up_to_the_weight_and_the_weight_is_the_probability(pairs):
+    for row in _found(_list(pairs)).values():
+        assert row["weight"] == round(sum(line["bits"] for line in row["evidence"]), 2)
+        assert all(line["bits"] == round(line["bits"], 2) for line in row["evidence"])
+        assert row["probability"] == probability_of(row["weight"])
+        assert all(line["sentence"] for line in row["evidence"])
+
+
+@given(lists, st.randoms())
+def test_the_order_of_a_list_changes_nothing(pairs, chance):
+    rows = _list(pairs)
+    shuffled = rows[:]
+    chance.shuffle(shuffled)
+    assert _found(rows) == _found(shuffled)
+
+
+@given(lists)
+def test_the_letter_case_of_a_display_name_changes_no_weight(pairs):
+    upper = [(shown.upper(), handle) for shown, handle in pairs]
+    assert _weights(_found(_list(pairs))) == _weights(_found(_list(upper)))
+
+
+@given(lists, st.sampled_from(["NFC", "NFD", "NFKC", "NFKD"]))
+def test_the_unicode_form_of_a_name_changes_no_weight(pairs, form):
+    rewritten = [(unicodedata.normalize(form, shown), handle) for shown, handle in pairs]
+    assert _weights(_found(_list(pairs))) == _weights(_found(_list(rewritten)))
+
+
+@given(lists)
+def test_an_account_that_stands_twice_in_a_list_changes_nothing(pairs):
+    once, twice = _found(_list(pairs)), _found(_list([*pairs, *pairs]))
+    assert {key: row for key, row in twice.items() if key[0] < len(pairs)} == once
+
+
+@given(lists)
+def test_the_probabilities_of_one_account_never_pass_one(pairs):
+    found = _found(_list(pairs))
+    for number in range(len(pairs)):
+        assert sum(row["probability"] for key, row in found.items() if key[0] == number) < 1.01
+
+
+@given(lists, st.sampled_from(["Zuleika", "Sarah", "Elizabeth"]), st.sampled_from(["Jones", "Thistlewood"]))
+@settings(max_examples=50)
+def test_one_more_person_on_the_roster_never_raises_anothers_probability(pairs, forename, surname):
+    larger = roster([*ROSTER, name("more", forename, surname)])
+    before, after = _found(_list(pairs)), _found(_list(pairs), larger)
+    for key, row in before.items():
+        if _prior(after[key]) == _prior(row):
+            assert after[key]["probability"] <= row["probability"] + 1e-9
+
+
+@given(st.floats(-60, 60), st.lists(st.floats(-60, 60), max_size=5))
+def test_others_who_fit_only_ever_take_weight_off(weight, others):
+    assert probability_of(weight + share_with_others(others)) <= probability_of(weight)
+
+
+@given(st.floats(0.2, 1.0), st.sampled_from(list(Band)))
+def test_a_band_is_never_above_its_cap(probability, cap):
+    order = [Band.POSSIBLE, Band.PROBABLE, Band.STRONG]
+    assert order.index(band_of(probability, cap)) <= order.index(cap)
+
+
+@given(names)
+def test_a_display_name_alone_is_never_strong(shown):
+    assert all(row["band"] != "strong" for row in _found([account(0, shown)]).values())
+
+
+def _weights(found):
+    return {key: (row["weight"], row["probability"], row["band"]) for key, row in found.items()}
+
+
+def _prior(row):
+    return row["evidence"][0]["bits"]
