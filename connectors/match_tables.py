@@ -105,13 +105,19 @@ def _read_parquet(path: Path) -> pa.Table:
 def _read_csv(path: Path) -> pa.Table:
     with path.open("rb") as file:
         start = file.readline()
-    if not start.startswith(_WIDE):
-        try:
-            return _parse(path, decode(start))
-        except pa.ArrowInvalid:  # not UTF-8, or a cell runs over lines just where two threads part
-            pass
-    text = decode(path.read_bytes())
-    return _parse(io.BytesIO(text.encode()), text.partition("\n")[0], over_lines=True)
+    table = None if start.startswith(_WIDE) else _parse_quickly(path, decode(start))
+    if table is None:
+        text = decode(path.read_bytes())
+        table = _parse(io.BytesIO(text.encode()), text.partition("\n")[0], over_lines=True)
+    return table
+
+
+def _parse_quickly(path: Path, header: str) -> pa.Table | None:
+    """The table of an ordinary file: UTF-8, and no cell running over lines just where two threads part."""
+    try:
+        return _parse(path, header)
+    except pa.ArrowInvalid:
+        return None
 
 
 def _parse(source: Path | io.BytesIO, header: str, *, over_lines: bool = False) -> pa.Table:

@@ -6,6 +6,9 @@ from typing import NamedTuple
 from matching.alignment import DISPLAY_NAME
 from matching.names import ParsedName, parse_handle, parse_name
 
+LONGEST_UNBROKEN = 40
+"""Letters of a handle in which names are looked for: no platform allows a longer one that people use."""
+
 _ADDRESS_END = re.compile(r"[/?#]")
 _HAS_DIGIT = re.compile(r"\d")
 
@@ -20,15 +23,17 @@ class AccountText(NamedTuple):
 
 
 class Source(NamedTuple):
-    """One place a name was read from. `unbroken` is set where a handle may run names together."""
+    """One place a name was read from."""
 
     title: str
     name: ParsedName
 
     @property
     def unbroken(self) -> str:
-        """The letters of a handle without its gaps; empty for a display name, which has none."""
-        return "" if self.title == DISPLAY_NAME else "".join(self.name.words)
+        """The letters in which names may run together: a handle's, or those of a display name in one word."""
+        if self.title == DISPLAY_NAME and len(self.name.words) != 1:
+            return ""
+        return "".join(self.name.words)[:LONGEST_UNBROKEN]
 
 
 def sources_of(text: AccountText) -> tuple[Source, ...]:

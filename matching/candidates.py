@@ -14,6 +14,9 @@ MOST_FOR_ONE_WORD = 40
 MOST_EXPECTED, SHORTEST_ALONE = 8.0, 3
 """Bearers expected in the circle, and letters, from which one word alone says something."""
 
+MOST_PLACES = 6
+"""Forms looked at in one unbroken word, the longest first."""
+
 LONG = 6
 """Letters of a surname that are looked for inside an unbroken word without a forename beside them."""
 
@@ -85,11 +88,12 @@ def _beside(word: str, surname: Place, forenames: list[Place], index: RosterInde
 
 
 def _inside(word: str, forms: dict[str, Bearers]) -> list[Place]:
-    """Where a form of three letters or more stands in the word."""
+    """Where a form of three letters or more stands in the word: the longest few, so that none costs much."""
     length = len(word)
-    return [
+    places = [
         (start, stop)
         for start in range(length - 2)
         for stop in range(start + 3, length + 1)
         if word[start:stop] in forms
     ]
+    return sorted(places, key=lambda place: place[0] - place[1])[:MOST_PLACES]

@@ -52,7 +52,8 @@ def parse_name(text: str) -> ParsedName:
 
 def _named(parts: list[str], also: list[str], *, family_first: bool = False) -> ParsedName:
     """The name that these words are, once everything that is none is lifted out."""
-    kept, lifted = _without_kisses(parts), []
+    kept = _without_kisses(parts)
+    lifted: list[str] = []
     if not lifted_words().keys().isdisjoint(kept):
         kept, after_marker = _split_at_marker(kept)
         kept, lifted = _lift(_without_kisses(kept))

@@ -74,7 +74,8 @@ def _merged(first: Alignment, second: Alignment) -> Alignment:
     added = [
         replace(note, independent=whole) for note in second.notes if note.bits > 0 and note.word not in said
     ]
-    taken = forename is second.forename or surname is second.surname
+    pairs = ((forename, second.forename), (surname, second.surname))
+    taken = any(field is not None and field is of_second for field, of_second in pairs)
     prices = [note for note in second.notes if note.bits < 0 and taken]
     notes = (*first.notes, *forename_notes, *surname_notes, *added, *prices)
     return Alignment(forename, surname, notes)
