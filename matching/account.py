@@ -30,10 +30,13 @@ class Source(NamedTuple):
 
     @property
     def unbroken(self) -> str:
-        """The letters in which names may run together: a handle's, or those of a display name in one word."""
+        """The letters in which names may run together: a handle's longest word, or a display name's only one.
+
+        A separator is where its owner parts the words: no name runs across it.
+        """
         if self.title == DISPLAY_NAME and len(self.name.words) != 1:
             return ""
-        return "".join(self.name.words)[:LONGEST_UNBROKEN]
+        return max(self.name.words, key=len, default="")[:LONGEST_UNBROKEN]
 
 
 def sources_of(text: AccountText) -> tuple[Source, ...]:

@@ -80,8 +80,9 @@ def _sentence(field: Field, agreement: Agreement) -> str:
         said += f", the {kind} {field} on the roster"
     if not agreement.agrees or agreement.level.name not in _PLAIN:
         return f"{said} ({agreement.source})"
-    bearers = _counted(1 / frequencies(field).share(agreement.form.word))
-    return f"{said}; about 1 person in {bearers} bears it ({agreement.source})"
+    names, word = frequencies(field), agreement.form.word
+    about = "at most" if names.nationwide(word) < names.rarest else "about"
+    return f"{said}; {about} 1 person in {_counted(1 / names.share(word))} bears it ({agreement.source})"
 
 
 def _namesakes(weighed: Weighed) -> list[Line]:
@@ -90,7 +91,7 @@ def _namesakes(weighed: Weighed) -> list[Line]:
     if not (forename and surname and forename.agrees and surname.agrees):
         return []
     given, family = forename.form.word, surname.form.word
-    share = frequencies("forename").share(given) * frequencies("surname").share(family)
+    share = frequencies("forename").nationwide(given) * frequencies("surname").nationwide(family)
     expected = share * togetherness(given, family) * float(weights()["population"]["people"])
     people = "Fewer than 2 people" if expected < 2 else f"About {_counted(expected)} people"
     sentence = f"{people} called {forename.form.written} {surname.form.written} are expected in Great Britain"

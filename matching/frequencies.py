@@ -21,18 +21,26 @@ class Frequencies:
         self._listed = {row["name"]: float(row["per_million"]) / 1e6 for row in rows(f"{field}_frequencies")}
         population = weights()["population"]
         self._unlisted = float(population[f"unlisted_{field}"])
+        self.rarest = float(population[f"rarest_{field}"])
         self._unlisted_slip = float(population["unlisted_slip"])
         self._in_order = sorted(self._listed)
         self._sums = [0.0, *accumulate(self._listed[name] for name in self._in_order)]
         self._initials = self._count_initials()
 
     def share(self, name: str) -> float:
-        """P(a person bears this name)."""
+        """P(a person of the circle bears this name), never less than `rarest`.
+
+        A name that stands on the roster, or on a list, is no rarity where it stands.
+        """
+        return max(self.nationwide(name), self.rarest)
+
+    def nationwide(self, name: str) -> float:
+        """P(a person anywhere in Great Britain bears this name)."""
         return self._listed.get(name, self._unlisted)
 
     def share_if_a_slip(self, name: str) -> float:
         """P(a person bears exactly this string), where it looks like a slip of another name."""
-        return self._listed.get(name, self._unlisted_slip)
+        return self.share(name) if self.is_listed(name) else self._unlisted_slip
 
     def share_if_listed(self, name: str) -> float:
         """P(a person bears this name), nothing where no table knows it."""

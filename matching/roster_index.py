@@ -120,8 +120,8 @@ class RosterIndex:
 
 
 def expected_bearers(field: Field, word: str) -> float:
-    """How many of the people a list is drawn from are expected to bear this name."""
-    return frequencies(field).share(word) * float(weights()["prior"]["circle"])
+    """How many of the circle would bear this name, were the circle as the whole country is."""
+    return frequencies(field).nationwide(word) * float(weights()["prior"]["circle"])
 
 
 def build_index(names: pa.Table, people: pa.Table | None = None) -> RosterIndex:

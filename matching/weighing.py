@@ -3,10 +3,10 @@
 from dataclasses import dataclass, replace
 
 from matching.account import Source
-from matching.alignment import Agreement, Alignment, Comparer, Note, align, another_name
+from matching.alignment import SELDOM, Agreement, Alignment, Comparer, Note, align, another_name
 from matching.bands import cap_of
 from matching.communities import bits_against
-from matching.frequencies import Field
+from matching.frequencies import Field, frequencies
 from matching.handles import align_run_together
 from matching.people import Person
 from matching.reference import bits
@@ -31,7 +31,7 @@ class Weighed:
     def together(self) -> float:
         """What the names' going together takes off, in bits."""
         forename, surname = self.alignment.forename, self.alignment.surname
-        if forename and surname and forename.agrees and surname.agrees:
+        if forename and surname and not {forename.level.name, surname.level.name} & _HALF_A_NAME:
             return bits_against(forename.form.word, surname.form.word)
         return 0.0
 
@@ -69,6 +69,11 @@ def _merged(first: Alignment, second: Alignment) -> Alignment:
         return first
     forename, forename_notes = _fuller("forename", first.forename, second.forename)
     surname, surname_notes = _fuller("surname", first.surname, second.surname)
+    if _tells_another_surname(first, second):
+        surname = second.surname
+    if forename and surname and forename.shown == surname.shown:
+        # Display name and handle show one word twice: it is one name of the person's, not two.
+        surname = None
     said = {note.word for note in first.notes}
     whole = _is_full(first)
     added = [
@@ -82,9 +87,21 @@ def _merged(first: Alignment, second: Alignment) -> Alignment:
 
 
 def _is_full(alignment: Alignment) -> bool:
-    """Whether a forename and a surname agree, neither by its initial only."""
+    """Whether a forename and a surname agree, neither by its initial only nor as a middle name."""
     fields = (alignment.forename, alignment.surname)
-    return all(field is not None and field.level.name not in _HALF_A_NAME for field in fields)
+    return all(
+        field is not None and field.level.name not in _HALF_A_NAME and field.form.usage > SELDOM
+        for field in fields
+    )
+
+
+def _tells_another_surname(first: Alignment, second: Alignment) -> bool:
+    """Whether a second source spells out another surname: "Jude B." with the handle jude-baker."""
+    known, told = first.surname, second.surname
+    if told is None or told.agrees or not (second.forename and second.forename.agrees):
+        return False
+    open_so_far = known is None or known.level.name == "initial"
+    return open_so_far and frequencies("surname").is_listed(told.shown)
 
 
 def _agrees_somewhere(alignment: Alignment) -> bool:

@@ -111,8 +111,9 @@ def test_one_more_person_on_the_roster_never_raises_anothers_probability(pairs, 
     larger = roster([*ROSTER, name("more", forename, surname)])
     before, after = _found(_list(pairs)), _found(_list(pairs), larger)
     for key, row in before.items():
-        if _prior(after[key]) == _prior(row):
-            assert after[key]["probability"] <= row["probability"] + 1e-9
+        now = after.get(key)  # one that fell below what is shown was not raised
+        if now is not None and _prior(now) == _prior(row):
+            assert now["probability"] <= row["probability"] + 1e-9
 
 
 @given(st.floats(-60, 60), st.lists(st.floats(-60, 60), max_size=5))
