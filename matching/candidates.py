@@ -1,8 +1,14 @@
-"""Who an account may be, before anything is weighed: whom two of its words support, or one rare word."""
+"""Who an account may be, before anything is weighed: whom two of its words support, or one rare word.
 
+A candidate must promise enough: the most bits its words can come to, with every further word counted at its
+most, must reach what the list's prior asks for. Whoever does not could not have been shown.
+"""
+
+from collections.abc import Collection, Iterable
 from itertools import combinations
 
 from matching.names import unwrappings
+from matching.reference import bits
 from matching.roster_index import NOBODY, Bearers, RosterIndex, Support, expected_bearers
 
 Place = tuple[int, int]
@@ -24,67 +30,99 @@ LONGEST_FORENAME = 14
 """Letters that may stand beside a surname in an unbroken word and still be a forename."""
 
 
-def named_by(words: tuple[str, ...], index: RosterIndex) -> Bearers:
-    """The people for whom one word may be the forename and another, or two joined, the surname."""
-    supports = [index.support(word) for word in words]
-    found = NOBODY
-    for one, other in combinations(supports, 2):
-        found |= (one.as_forename & other.as_surname) | (other.as_forename & one.as_surname)
-    if len(words) > 2:
-        for place in range(len(words) - 1):
-            found |= _named_by_joined(words, place, supports, index)
-    return found
+class Search:
+    """One account's search: the bits a candidate must promise, and every word that may add to them."""
+
+    def __init__(self, index: RosterIndex, words: Iterable[str], least: float) -> None:
+        self.index = index
+        self.least = least
+        self._said = {word: index.support(word) for word in dict.fromkeys(words)}
+
+    def named_by(self, words: tuple[str, ...]) -> set[int]:
+        """The people for whom one word may be the forename and another, or two joined, the surname."""
+        found: set[int] = set()
+        for one, other in combinations(words, 2):
+            first, second = self.index.support(one), self.index.support(other)
+            found |= self._promising(first.as_forename, second.as_surname, (one, other))
+            found |= self._promising(second.as_forename, first.as_surname, (one, other))
+        if len(words) > 2:
+            for place in range(len(words) - 1):
+                found |= self._named_by_joined(words, place)
+        return found
+
+    def named_by_one_word(self, words: tuple[str, ...]) -> set[int]:
+        """The people a name of one word, or of a rare surname, may be: it must say something by itself."""
+        if len(words) != 1 or len(words[0]) < SHORTEST_ALONE:
+            rare = (word for word in words if word in self.index.rare_surnames)
+            return {
+                place for word in rare for place in self._alone(self.index.support(word).as_surname, word)
+            }
+        (word,) = words
+        support = self.index.support(word)
+        found: set[int] = set()
+        if expected_bearers("forename", word) < MOST_EXPECTED:
+            found |= self._alone(support.as_forename, word)
+        if expected_bearers("surname", word) < MOST_EXPECTED:
+            found |= self._alone(support.as_surname, word)
+        return found if len(found) <= MOST_FOR_ONE_WORD else set()
+
+    def run_together(self, word: str) -> set[int]:
+        """The people whose forename, or its initial, and surname stand in one unbroken word."""
+        found: set[int] = set()
+        for bare in unwrappings(word):
+            forenames = _inside(bare, self.index.forenames.exact)
+            for surname in _inside(bare, self.index.surnames.exact):
+                found |= self._beside(bare, surname, forenames)
+        return found
+
+    def _beside(self, word: str, surname: Place, forenames: list[Place]) -> set[int]:
+        """Bearers of the surname at that place whose forename stands beside it; any bearer, if it is rare."""
+        start, stop = surname
+        shown = word[start:stop]
+        bearers = self.index.support(shown).as_surname
+        found: set[int] = set()
+        if stop - start >= LONG and shown in self.index.rare_surnames:
+            found |= self._alone(bearers, shown)
+        beside = [rest for rest in (word[:start], word[stop:]) if 0 < len(rest) <= LONGEST_FORENAME]
+        beside += [word[begin:end] for begin, end in forenames if end <= start or begin >= stop]
+        for rest in beside:
+            found |= self._promising(self.index.support(rest).as_forename, bearers, (rest, shown))
+        return found
+
+    def _named_by_joined(self, words: tuple[str, ...], place: int) -> set[int]:
+        """The people for whom the words at a place and after it are one name: de souza, mary jane."""
+        joined = words[place] + words[place + 1]
+        as_forename = self.index.forenames.exact.get(joined, NOBODY)
+        as_surname = self.index.surnames.exact.get(joined, NOBODY)
+        if not as_forename and not as_surname:
+            return set()
+        rest = [self.index.support(word) for word in (*words[:place], *words[place + 2 :])]
+        found: set[int] = set()
+        for support in rest:
+            found |= as_surname.keys() & support.as_forename.keys()
+            found |= as_forename.keys() & support.as_surname.keys()
+        return found
+
+    def _alone(self, bearers: Bearers, word: str) -> set[int]:
+        return {place for place, said in bearers.items() if self._promises(place, said, (word,))}
+
+    def _promising(self, forenames: Bearers, surnames: Bearers, used: Collection[str]) -> set[int]:
+        return {
+            place
+            for place in forenames.keys() & surnames.keys()
+            if self._promises(place, forenames[place] + surnames[place], used)
+        }
+
+    def _promises(self, place: int, said: float, used: Collection[str]) -> bool:
+        """Whether what was said of a person, and the most that further words can add, is enough."""
+        if said >= self.least:
+            return True
+        further = sum(_supports(support, place) for word, support in self._said.items() if word not in used)
+        return bool(further) and said + further * bits("another_name_most") >= self.least
 
 
-def _named_by_joined(
-    words: tuple[str, ...], place: int, supports: list[Support], index: RosterIndex
-) -> set[int]:
-    """The people for whom the words at a place and after it are one name: de souza, mary jane."""
-    joined = words[place] + words[place + 1]
-    as_forename, as_surname = index.forenames.exact.get(joined), index.surnames.exact.get(joined)
-    if not as_forename and not as_surname:
-        return set()
-    found: set[int] = set()
-    for other, support in enumerate(supports):
-        if other not in (place, place + 1):
-            found |= (as_surname or NOBODY) & support.as_forename
-            found |= (as_forename or NOBODY) & support.as_surname
-    return found
-
-
-def named_by_one_word(words: tuple[str, ...], index: RosterIndex) -> Bearers:
-    """The people a name of one word, or of a rare surname, may be: the word must say something by itself."""
-    if len(words) != 1 or len(words[0]) < SHORTEST_ALONE:
-        return NOBODY.union(*(index.rare_surnames[word] for word in words if word in index.rare_surnames))
-    support = index.support(words[0])
-    found = support.as_forename if expected_bearers("forename", words[0]) < MOST_EXPECTED else NOBODY
-    if expected_bearers("surname", words[0]) < MOST_EXPECTED:
-        found |= support.as_surname
-    return found if len(found) <= MOST_FOR_ONE_WORD else NOBODY
-
-
-def run_together(word: str, index: RosterIndex) -> Bearers:
-    """The people whose forename, or its initial, and surname stand in one unbroken word."""
-    found = NOBODY
-    for bare in unwrappings(word):
-        forenames = _inside(bare, index.forenames.exact)
-        for surname in _inside(bare, index.surnames.exact):
-            found |= _beside(bare, surname, forenames, index)
-    return found
-
-
-def _beside(word: str, surname: Place, forenames: list[Place], index: RosterIndex) -> Bearers:
-    """The bearers of the surname at that place whose forename stands beside it; any bearer, if it is rare."""
-    start, stop = surname
-    bearers = index.surnames.exact[word[start:stop]]
-    found = index.rare_surnames.get(word[start:stop], NOBODY) if stop - start >= LONG else NOBODY
-    for rest in (word[:start], word[stop:]):
-        if 0 < len(rest) <= LONGEST_FORENAME:
-            found |= index.support(rest).as_forename & bearers
-    for begin, end in forenames:
-        if end <= start or begin >= stop:
-            found |= index.forenames.exact[word[begin:end]] & bearers
-    return found
+def _supports(support: Support, place: int) -> bool:
+    return place in support.as_forename or place in support.as_surname
 
 
 def _inside(word: str, forms: dict[str, Bearers]) -> list[Place]:

@@ -183,13 +183,15 @@ def _longer(shown: str, form: str) -> bool:
     return _cut(form, shown)
 
 
-def _slip(shown: str, form: str) -> bool:
+def is_slip(shown: str, form: str) -> bool:
+    """Whether one is a single edit away from the other, in words long enough for a slip of the pen."""
     if min(len(shown), len(form)) < SHORTEST_WITH_A_SLIP:
         return False
     return bool(OSA.distance(shown, form, score_cutoff=1) == 1)
 
 
-def _sounds_alike(shown: str, form: str) -> bool:
+def sounds_alike(shown: str, form: str) -> bool:
+    """Whether both sound much the same and share most of their letters."""
     return (
         min(len(shown), len(form)) > 2
         and sound(shown) == sound(form)
@@ -218,10 +220,10 @@ FORENAME = Comparison("forename", (
     Level("short_form", "{shown} and {form} are forms of one forename", is_short_form, _shown_by_anybody),
     Level("family", "{shown} is another spelling of {form}", _respelt("forename"), _family_by_anybody),
     Level("listed", "{shown} is now and then used for {form}", is_listed_short_form, _listed_by_anybody),
-    Level("slip", "forename {shown} is one slip of the pen from {form}", _slip, _slip_of_anybody),
+    Level("slip", "forename {shown} is one slip of the pen from {form}", is_slip, _slip_of_anybody),
     Level("cut", "forename {shown} is a part of {form}", _cut, _cut_by_anybody),
     Level("longer", "{form} is a part of forename {shown}", _longer, _longer_by_anybody),
-    Level("sound", "forename {shown} sounds like {form}", _sounds_alike, _sound_of_anybody),
+    Level("sound", "forename {shown} sounds like {form}", sounds_alike, _sound_of_anybody),
     Level("alike", "forename {shown} is spelt much like {form}", _alike, _alike_by_anybody),
     Level("different", "forename {shown} is not {form}", _always, _certain),
 ))  # fmt: skip
@@ -232,8 +234,8 @@ SURNAME = Comparison("surname", (
     Level("different", "surname {shown} is not {form}", _one_letter, _certain),
     Level("gendered", "{shown} is {form} as the other sex bears it", is_gendered_pair, _gendered_by_anybody),
     Level("family", "{shown} is another spelling of {form}", _respelt("surname"), _family_by_anybody),
-    Level("slip", "surname {shown} is one slip of the pen from {form}", _slip, _slip_of_anybody),
-    Level("sound", "surname {shown} sounds like {form}", _sounds_alike, _sound_of_anybody),
+    Level("slip", "surname {shown} is one slip of the pen from {form}", is_slip, _slip_of_anybody),
+    Level("sound", "surname {shown} sounds like {form}", sounds_alike, _sound_of_anybody),
     Level("alike", "surname {shown} is spelt much like {form}", _alike, _alike_by_anybody),
     Level("different", "surname {shown} is not {form}", _always, _certain),
 ))  # fmt: skip

@@ -4,8 +4,9 @@ from bisect import bisect_left
 from collections import defaultdict
 from functools import cache, cached_property
 from itertools import accumulate
-from string import ascii_lowercase
 from typing import Literal
+
+from rapidfuzz.distance import OSA
 
 from matching.reference import rows, weights
 from matching.sounds import sound
@@ -61,12 +62,22 @@ class Frequencies:
         return max(self._sums[high] - self._sums[low], self._unlisted)
 
     def share_within_a_slip(self, name: str) -> float:
-        """P(a person's name is within one edit of this string)."""
-        return sum(self._listed.get(other, 0.0) for other in _within_a_slip(name))
+        """P(a person's name is another one within one edit of this string)."""
+        near = {other for part in deletions(name) for other in self._by_deletion.get(part, ())}
+        return sum(self._listed[other] for other in near if OSA.distance(name, other, score_cutoff=1) == 1)
 
     def share_sounding_like(self, name: str) -> float:
         """P(a person's name sounds, roughly, like this one)."""
         return self._sounds.get(sound(name), 0.0)
+
+    @cached_property
+    def _by_deletion(self) -> dict[str, list[str]]:
+        """The listed names by what is left of them without one letter (symmetric deletions, Garbe 2012)."""
+        names: dict[str, list[str]] = defaultdict(list)
+        for name in self._listed:
+            for part in deletions(name):
+                names[part].append(name)
+        return names
 
     @cached_property
     def _sounds(self) -> dict[str, float]:
@@ -88,12 +99,6 @@ def frequencies(field: Field) -> Frequencies:
     return Frequencies(field)
 
 
-def _within_a_slip(name: str) -> set[str]:
-    """Every string one deletion, insertion, substitution or transposition away (Damerau 1964)."""
-    halves = [(name[:place], name[place:]) for place in range(len(name) + 1)]
-    near = {left + right[1:] for left, right in halves if right}
-    near |= {left + right[1] + right[0] + right[2:] for left, right in halves if len(right) > 1}
-    near |= {left + letter + right[1:] for left, right in halves if right for letter in ascii_lowercase}
-    near |= {left + letter + right for left, right in halves for letter in ascii_lowercase}
-    near.discard(name)
-    return near
+def deletions(word: str) -> set[str]:
+    """The word, and each string it becomes without one of its letters."""
+    return {word, *(word[:place] + word[place + 1 :] for place in range(len(word)))}

@@ -1,27 +1,28 @@
 """The people on the roster that the accounts of staff members' lists may be: ACCOUNTS in, MATCHES out."""
 
 from collections import defaultdict
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import chain
 from math import exp2
-from typing import TypeVar
 
 import pyarrow as pa
 
 from matching import columns
 from matching.account import AccountText, Source, sources_of
 from matching.bands import band_of
-from matching.candidates import named_by, named_by_one_word, run_together
+from matching.candidates import Search
 from matching.explain import Line, evidence_of, name_kind_of, weight_of
-from matching.posterior import prior_bits, probability_of, share_with_others
-from matching.roster_index import NOBODY, Bearers, RosterIndex
+from matching.posterior import bits_needed, prior_bits, probability_of, share_with_others
+from matching.roster_index import RosterIndex
 from matching.weighing import Weighed, weigh
 from schemas.tables import EVIDENCE, MATCHES
 
-Name = TypeVar("Name")
-
 ListKey = tuple[str, str, str]
 """Which list an account stands in: whose submission, which platform, which relation."""
+
+HOPELESS = 0.001
+"""A probability nobody is weighed for, whatever `minimum` asks."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +45,8 @@ def find_matches(accounts: pa.Table, index: RosterIndex, *, top: int = 3, minimu
     """
     lists = _by_list(accounts)
     distinct = {text for texts in lists.values() for text in texts}
-    weighed = {text: found for text in distinct if (found := _weighed(text, index))}
+    least = bits_needed(max(minimum, HOPELESS), len(index.people))
+    weighed = {text: found for text in distinct if (found := _weighed(text, index, least))}
     rows: list[tuple[str, int, Match]] = []
     for (submission, _, _), texts in lists.items():
         prior = _prior(texts, weighed, index)
@@ -67,33 +69,26 @@ def _by_list(accounts: pa.Table) -> dict[ListKey, dict[AccountText, list[int]]]:
     return lists
 
 
-def _weighed(text: AccountText, index: RosterIndex) -> tuple[Weighed, ...]:
-    """Everybody the account may be, weighed by what its names say."""
+def _weighed(text: AccountText, index: RosterIndex, least: float) -> tuple[Weighed, ...]:
+    """Everybody the account may be, weighed by what its names say; a candidate promises `least` bits."""
     sources = sources_of(text)
     email = text.email.strip().lower()
-    found = _candidates(sources, index)
+    found = _candidates(sources, index, least)
     if email in index.by_email:
-        found |= {index.by_email[email]}
+        found.add(index.by_email[email])
     return tuple(weigh(index.people[place], sources, email, index.comparer) for place in sorted(found))
 
 
-def _candidates(sources: tuple[Source, ...], index: RosterIndex) -> Bearers:
+def _candidates(sources: tuple[Source, ...], index: RosterIndex, least: float) -> set[int]:
     """The people that any source names; a handle is searched by its letters only where none names anybody."""
     words = [source.name.words + source.name.also for source in sources]
-    found = _any(named_by, words, index)
+    search = Search(index, chain.from_iterable(words), least)
+    found = set().union(*map(search.named_by, words))
     if not found:
-        found = _any(run_together, [one.unbroken for one in sources if one.unbroken], index)
+        found = set().union(*(search.run_together(one.unbroken) for one in sources if one.unbroken))
     if not found and len(words) > 1:
-        found = named_by(words[0] + words[1], index)
-    return found or _any(named_by_one_word, words, index)
-
-
-def _any(search: Callable[[Name, RosterIndex], Bearers], names: list[Name], index: RosterIndex) -> Bearers:
-    """The people whom the search finds for one of the names, or another."""
-    found = NOBODY
-    for name in names:
-        found |= search(name, index)
-    return found
+        found = search.named_by(words[0] + words[1])
+    return found or set().union(*map(search.named_by_one_word, words))
 
 
 def _prior(

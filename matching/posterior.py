@@ -29,6 +29,13 @@ def prior_bits(people: int, evidence: Iterable[float], accounts: int) -> float:
     return log2(share / people / (1 - share))
 
 
+def bits_needed(probability: float, people: int) -> float:
+    """The least bits a name must come to for this probability, in the list most favourable to it."""
+    ceiling = float(weights()["prior"]["ceiling"])
+    most = log2(ceiling / max(people, 1) / (1 - ceiling))
+    return log2(probability / (1 - probability)) - most
+
+
 def _expected(share: float, people: int, weight: float) -> float:
     """P(an account is on the roster), given Σ 2^bits over its candidates."""
     there = share / people * weight

@@ -2,27 +2,28 @@
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable
+from math import log2
 from typing import NamedTuple
 
 import pyarrow as pa
 
 from matching.alignment import Comparer
-from matching.comparisons import SHORTEST_WITH_A_SLIP
+from matching.comparisons import SHORTEST_WITH_A_SLIP, is_slip, sounds_alike
 from matching.frequencies import Field, frequencies
 from matching.people import Form, Person, people_of
 from matching.reference import weights
 from matching.sounds import sound
 from matching.variants import variants
 
-Bearers = frozenset[int]
-"""People by their place in the index."""
+Bearers = dict[int, float]
+"""People by their place in the index, each with the most bits a word says of a name of theirs."""
 
-NOBODY: Bearers = frozenset()
+NOBODY: Bearers = {}
 RARE = 0.3
 """Bearers expected in the circle below which a surname says something beside a strange forename."""
 
 LONGEST_WORD = 24
-"""Letters of a word that are looked up: no forename or surname of the tables is longer."""
+"""Letters beyond which a word is looked up as it stands only: no name of the tables is longer."""
 
 
 class Support(NamedTuple):
@@ -39,45 +40,40 @@ class FieldIndex:
         self, field: Field, people: Iterable[Person], forms_of: Callable[[Person], tuple[Form, ...]]
     ) -> None:
         self.field = field
-        bearers: dict[str, set[int]] = defaultdict(set)
+        self.exact: dict[str, Bearers] = defaultdict(dict)
         for place, person in enumerate(people):
             for form in forms_of(person):
-                bearers[form.word[:LONGEST_WORD]].add(place)
-        self.exact: dict[str, Bearers] = {word: frozenset(places) for word, places in bearers.items()}
-        self._by_initial = self._grouped(lambda word: [word[0]])
-        self._by_sound = self._grouped(lambda word: [sound(word)])
-        self._by_deletion = self._words_by(_deletions)
-        self._by_part = self._grouped(_parts) if field == "forename" else {}
+                self.exact[form.word[:LONGEST_WORD]][place] = log2(form.usage)
+        self.exact = dict(self.exact)
+        self._by_initial = self._forms_by(lambda word: [word[0]])
+        self._by_sound = self._forms_by(lambda word: [sound(word)])
+        self._by_deletion = self._forms_by(_deletions)
+        self._by_part = self._forms_by(_parts) if field == "forename" else {}
 
-    def support(self, word: str, deletions: list[str], by_sound: str) -> Bearers:
+    def support(self, word: str, deletions: list[str], by_sound: str, comparer: Comparer) -> Bearers:
         """Everybody whom this word may stand for, by any way that a comparison knows."""
+        found: Bearers = {}
+        for form in self._near(word, deletions, by_sound):
+            compared = comparer.compare(self.field, word, form)
+            if compared.level.name != "different":
+                for place, usage in self.exact[form].items():
+                    found[place] = max(compared.bits + usage, found.get(place, compared.bits + usage))
+        return found
+
+    def _near(self, word: str, deletions: list[str], by_sound: str) -> set[str]:
+        """The forms that a comparison may find to agree with the word."""
         if len(word) == 1:
-            return self._by_initial.get(word, NOBODY)
-        keys = (word, word[0], *variants(self.field, word), *self._one_slip_away(deletions))
-        found = [self.exact[key] for key in keys if key in self.exact]
-        found += [
-            group[key] for group, key in ((self._by_sound, by_sound), (self._by_part, word)) if key in group
-        ]
-        if self.field == "forename":
-            found += [self.exact[part] for part in _parts(word) if part in self.exact]
-        return NOBODY.union(*found) if found else NOBODY
-
-    def _one_slip_away(self, deletions: list[str]) -> set[str]:
-        """Forms that share a deletion with the word (Garbe's symmetric deletions): one edit away, or two."""
-        near: set[str] = set()
+            return self._by_initial.get(word, set())
+        keys = {word, word[0], *variants(self.field, word), *self._by_part.get(word, ())}
         for part in deletions:
-            if part in self._by_deletion:
-                near |= self._by_deletion[part]
-        return near
+            # Symmetric deletions (Garbe 2012): forms that share one are an edit away, or two.
+            keys.update(form for form in self._by_deletion.get(part, ()) if is_slip(word, form))
+        keys.update(form for form in self._by_sound.get(by_sound, ()) if sounds_alike(word, form))
+        if self.field == "forename":
+            keys.update(_parts(word))
+        return keys & self.exact.keys()
 
-    def _grouped(self, keys: Callable[[str], Iterable[str]]) -> dict[str, Bearers]:
-        groups: dict[str, set[int]] = defaultdict(set)
-        for word, places in self.exact.items():
-            for key in keys(word):
-                groups[key] |= places
-        return {key: frozenset(places) for key, places in groups.items()}
-
-    def _words_by(self, keys: Callable[[str], Iterable[str]]) -> dict[str, set[str]]:
+    def _forms_by(self, keys: Callable[[str], Iterable[str]]) -> dict[str, set[str]]:
         groups: dict[str, set[str]] = defaultdict(set)
         for word in self.exact:
             for key in keys(word):
@@ -114,8 +110,8 @@ class RosterIndex:
     def _worked_out(self, word: str) -> Support:
         deletions, by_sound = _deletions(word), sound(word)
         return Support(
-            self.forenames.support(word, deletions, by_sound),
-            self.surnames.support(word, deletions, by_sound),
+            self.forenames.support(word, deletions, by_sound, self.comparer),
+            self.surnames.support(word, deletions, by_sound, self.comparer),
         )
 
 
