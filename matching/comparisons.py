@@ -19,8 +19,10 @@ from matching.variants import (
     is_gendered_pair,
     is_listed_short_form,
     is_other_spelling,
+    is_pet_form,
     is_short_form,
     listed_full_names,
+    pet_stems,
 )
 
 SHORTEST_WITH_A_SLIP = 4
@@ -136,6 +138,12 @@ def _listed_by_anybody(scale: Scale, shown: str, form: str) -> float:
     return _shown_by_anybody(scale, shown, form) + scale.each("listed") * longer
 
 
+def _pet_of_anybody(scale: Scale, shown: str, _form: str) -> float:
+    """P(anybody shows this word): whose name it is, and every name that begins as it does."""
+    alike = max(scale.frequencies.share_beginning(stem) for stem in pet_stems(shown))
+    return _own_name(scale, shown) + scale.each("pet") * alike
+
+
 def _slip_of_anybody(scale: Scale, shown: str, form: str) -> float:
     """P(anybody shows this string): whose name it is, and every name it may be a slip of."""
     near = max(scale.frequencies.share_within_a_slip(shown), scale.frequencies.share(form))
@@ -220,6 +228,7 @@ FORENAME = Comparison("forename", (
     Level("short_form", "{shown} and {form} are forms of one forename", is_short_form, _shown_by_anybody),
     Level("family", "{shown} is another spelling of {form}", _respelt("forename"), _family_by_anybody),
     Level("listed", "{shown} is now and then used for {form}", is_listed_short_form, _listed_by_anybody),
+    Level("pet", "{shown} is like a pet form of {form}", is_pet_form, _pet_of_anybody),
     Level("slip", "forename {shown} is one slip of the pen from {form}", is_slip, _slip_of_anybody),
     Level("cut", "forename {shown} is a part of {form}", _cut, _cut_by_anybody),
     Level("longer", "{form} is a part of forename {shown}", _longer, _longer_by_anybody),

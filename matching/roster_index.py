@@ -13,7 +13,7 @@ from matching.frequencies import Field, frequencies
 from matching.people import Form, Person, people_of
 from matching.reference import weights
 from matching.sounds import sound
-from matching.variants import variants
+from matching.variants import pet_stems, variants
 
 Bearers = dict[int, float]
 """People by their place in the index, each with the most bits a word says of a name of theirs."""
@@ -71,6 +71,8 @@ class FieldIndex:
         keys.update(form for form in self._by_sound.get(by_sound, ()) if sounds_alike(word, form))
         if self.field == "forename":
             keys.update(_parts(word))
+            for stem in pet_stems(word):
+                keys.update(self._by_part.get(stem, ()), (stem,))
         return keys & self.exact.keys()
 
     def _forms_by(self, keys: Callable[[str], Iterable[str]]) -> dict[str, set[str]]:

@@ -11,6 +11,9 @@ from matching.reference import rows
 
 _FEMININE = (("ska", "ski"), ("cka", "cki"), ("dzka", "dzki"), ("ova", "ov"), ("eva", "ev"), ("aya", "iy"))
 
+_PET_ENDINGS = ("ie", "y", "i", "o", "s", "z", "sy", "sie", "zie")
+_SHORTEST_STEM = 3
+
 
 @cache
 def _short_forms() -> dict[str, frozenset[str]]:
@@ -74,6 +77,17 @@ def is_listed_short_form(shown: str, form: str) -> bool:
     if form in listed.get(shown, _NONE) or shown in listed.get(form, _NONE):
         return True
     return not full_names(shown).isdisjoint(full_names(form))
+
+
+def pet_stems(shown: str) -> frozenset[str]:
+    """What is left of a word without an ending that makes a pet form: rhysie, kels, jacko."""
+    cut = (shown.removesuffix(ending) for ending in _PET_ENDINGS if shown.endswith(ending))
+    return frozenset(stem for stem in cut if len(stem) >= _SHORTEST_STEM)
+
+
+def is_pet_form(shown: str, form: str) -> bool:
+    """Whether the word is a beginning of the name with such an ending: no table can list them all."""
+    return any(form.startswith(stem) for stem in pet_stems(shown))
 
 
 def is_other_spelling(field: Field, shown: str, form: str) -> bool:
