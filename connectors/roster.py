@@ -13,12 +13,12 @@ from connectors.rosters.bundle import Member, members_of
 from connectors.rosters.errors import RosterEmpty, RosterMixed, RosterUnknownFormat
 from connectors.rosters.file_kinds import FileKind, kind_of
 from connectors.rosters.markup import parse_xml
-from connectors.rosters.merging import RosterTables, merge
+from connectors.rosters.merging import RosterTables, merge_rosters
 from connectors.rosters.people import Gathered
 from connectors.rosters.sheets import Sheet, read_csv, read_workbook
 from schemas.words import Kind
 
-__all__ = ["Roster", "RosterTables", "merge_rosters", "on_roll", "read_roster"]
+__all__ = ["Roster", "RosterTables", "merge_rosters", "names_of", "on_roll", "read_roster"]
 
 _ENDINGS = (".xml", ".csv", ".txt", ".tsv", ".xlsx", ".xlsm")
 """Of a folder or zip only these are opened."""
@@ -59,11 +59,6 @@ def _sheets(data: bytes, kind: FileKind) -> list[Sheet]:
     return read_workbook(data) if kind is FileKind.WORKBOOK else [read_csv(data)]
 
 
-def merge_rosters(rosters: Sequence[Roster]) -> RosterTables:
-    """PEOPLE, NAMES and LINKS of several rosters given together, each person with an id of their own."""
-    return merge(rosters)
-
-
 def on_roll(people: pa.Table, links: pa.Table, today: date) -> tuple[pa.Table, pa.Table, int]:
     """The people and links of `today`, and how many people that leaves out.
 
@@ -81,3 +76,8 @@ def on_roll(people: pa.Table, links: pa.Table, today: date) -> tuple[pa.Table, p
     linked = pc.is_in(present["person_id"], value_set=current["adult_id"].combine_chunks())
     kept = present.filter(pc.or_(is_pupil, linked))
     return kept, current, len(people) - len(kept)
+
+
+def names_of(names: pa.Table, people: pa.Table) -> pa.Table:
+    """The rows of NAMES that are names of these people."""
+    return names.filter(pc.is_in(names["person_id"], value_set=people["person_id"].combine_chunks()))

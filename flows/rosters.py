@@ -1,16 +1,15 @@
 """Rosters, staff lists and declarations: examined, and kept encrypted in place of the last ones."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import date
 from pathlib import Path
 from typing import Any
 
 import pyarrow as pa
-import pyarrow.compute as pc
 
 from connectors.people_lists import read_declarations, read_staff_list
-from connectors.roster import Roster, merge_rosters, on_roll, read_roster
+from connectors.roster import Roster, merge_rosters, names_of, on_roll, read_roster
 from expectations.sift import SiftedRoster, sift_roster
 from flows.workspace import Workspace
 from schemas.errors import RosterError
@@ -59,7 +58,7 @@ def _examine(number: int, path: Path, today: date) -> Examined:
     try:
         roster = read_roster(path)
         people, links, not_on_roll = on_roll(roster.people, roster.links, today)
-        sifted = sift_roster(people, _names_of(roster.names, people), links)
+        sifted = sift_roster(people, names_of(roster.names, people), links)
     except RosterError as error:
         return Examined(number, error=error)
     return Examined(number, roster, sifted, not_on_roll)
@@ -70,19 +69,14 @@ def load(workspace: Workspace, files: Sequence[Path], today: date) -> str:
     rosters = [read_roster(path) for path in files]
     people, names, links = merge_rosters(rosters)
     current, current_links, not_on_roll = on_roll(people, links, today)
-    sifted = sift_roster(current, _names_of(names, current), current_links)
+    sifted = sift_roster(current, names_of(names, current), current_links)
     workspace.vault.keep_tables(
         "roster",
-        {
-            "people": _without_what_only_checks_need(people),
-            "names": names,
-            "links": links,
-            "checks": sifted.checks,
-        },
+        {"people": _without_what_only_checks_need(people), "names": names, "links": links},
         {
             "loaded_on": today.isoformat(),
             "sources": [each.source for each in rosters],
-            "notes": [note for each in rosters for note in each.notes],
+            "reported": [asdict(each) for each in sifted.reported],
         },
     )
     kinds = sifted.people["kind"].to_pylist()
@@ -104,10 +98,6 @@ def load_declarations(workspace: Workspace, path: Path) -> str:
     declarations = read_declarations(path)
     workspace.vault.keep_tables("declarations", {"declarations": declarations}, {})
     return f"Loaded {declarations.num_rows} declarations, encrypted."
-
-
-def _names_of(names: pa.Table, people: pa.Table) -> pa.Table:
-    return names.filter(pc.is_in(names["person_id"], value_set=people["person_id"].combine_chunks()))
 
 
 def _without_what_only_checks_need(people: pa.Table) -> pa.Table:

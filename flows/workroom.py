@@ -12,7 +12,7 @@ from datetime import date
 
 import pyarrow as pa
 
-from expectations.sift import SetAside
+from expectations.records import Reported, SetAside
 from flows.boundary import Counts, sealed
 from flows.watching import tell
 from flows.workspace import Workspace
@@ -80,6 +80,8 @@ class Workroom:
     outcomes: dict[str, tuple[Outcome, str]] = field(default_factory=dict)
     failures: dict[str, Problem] = field(default_factory=dict)
     set_aside: list[SetAside] = field(default_factory=list)
+    reported: list[Reported] = field(default_factory=list)
+    """What is wrong with rows that stay in matching; what only loading could see comes last."""
     counted: list[Counts] = field(default_factory=list)
 
     def keep_incident(self, detail: str) -> str:

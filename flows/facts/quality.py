@@ -1,7 +1,8 @@
-"""The checks that found something, as sentences for the DSL, with counts and the rows set aside."""
+"""What the checks found in the data, as sentences for the DSL, with counts and rows."""
 
-from collections import Counter
+from collections.abc import Sequence
 
+from expectations.records import Remark
 from expectations.sentences import sentence
 from flows.workroom import Workroom
 from reports.overview_facts import Quality
@@ -10,30 +11,36 @@ ROWS_SHOWN = 12
 
 
 def quality_of(room: Workroom) -> tuple[Quality, ...]:
-    """Every expectation that found something, set aside or only reported, over all suites of the audit."""
-    set_aside = Counter(each.expectation for each in room.set_aside)
-    places = {each.expectation: each.source_rows for each in room.set_aside}
-    found: Counter[tuple[str, str]] = Counter()
-    for row in room.all_checks().to_pylist():
-        if not row["ok"]:
-            key = (row["suite"], row["expectation"])
-            # The accounts are checked a shard at a time; the roster when it was loaded, and again today.
-            found[key] = (
-                found[key] + row["rows"] if row["suite"] == "accounts" else max(found[key], row["rows"])
-            )
-    return tuple(
-        Quality(
-            table=suite,
-            sentence=sentence(slug).whole + _at(places.get(slug, ())),
-            rows=rows,
-            set_aside=slug in set_aside,
-        )
-        for (suite, slug), rows in sorted(found.items())
+    """Each thing that was found, once: what was set aside, then what is reported of rows that stay."""
+    set_aside = _by_expectation(room.set_aside)
+    reported = _by_expectation(room.reported)
+    return (
+        *(_quality(remarks, set_aside=True) for remarks in set_aside.values()),
+        *(_quality(remarks, set_aside=False) for slug, remarks in reported.items() if slug not in set_aside),
     )
 
 
-def _at(rows: tuple[int, ...]) -> str:
+def _by_expectation(remarks: Sequence[Remark]) -> dict[str, list[Remark]]:
+    found: dict[str, list[Remark]] = {}
+    for each in remarks:
+        found.setdefault(each.expectation, []).append(each)
+    return found
+
+
+def _quality(remarks: list[Remark], *, set_aside: bool) -> Quality:
+    """One line for one expectation: the roster's tables tell of the same people, the shards do not."""
+    accounts = [each.rows for each in remarks if each.table == "accounts"]
+    rows = sorted({row for each in remarks for row in each.source_rows})
+    return Quality(
+        table=remarks[0].table,
+        sentence=sentence(remarks[0].expectation).whole + _at(rows),
+        rows=sum(accounts) or max(each.rows for each in remarks),
+        set_aside=set_aside,
+    )
+
+
+def _at(rows: list[int]) -> str:
     if not rows:
         return ""
-    more = " and others" if len(rows) > ROWS_SHOWN else ""
-    return f" Rows {', '.join(map(str, rows[:ROWS_SHOWN]))}{more} of the file."
+    shown = ", ".join(map(str, rows[:ROWS_SHOWN])) + (" and others" if len(rows) > ROWS_SHOWN else "")
+    return f" Row{'s' * (len(rows) > 1)} {shown} of the file."

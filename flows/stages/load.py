@@ -1,14 +1,17 @@
 """The roster, the staff list and the declarations as they stand in the vault; the submissions by number."""
 
 from datetime import date
+from typing import Any
 
-from connectors.roster import on_roll
+from connectors.roster import names_of, on_roll
+from expectations.records import Reported
 from flows.boundary import Counts
 from flows.workroom import SHARD_SIZE, Roster, Shard, Workroom
 from matching.roster_index import build_index
 from policy.circumstances import circumstances
 from schemas.errors import ConfigurationError, RosterError
 from schemas.tables import DECLARATIONS
+from schemas.words import Severity
 
 
 class RosterMissing(RosterError):
@@ -35,16 +38,21 @@ def load_roster(room: Workroom) -> Counts:
     people, links, not_on_roll = on_roll(kept.tables["people"], kept.tables["links"], room.today)
     room.roster = Roster(
         people=people,
-        names=kept.tables["names"],
+        names=names_of(kept.tables["names"], people),
         links=links,
         loaded_on=date.fromisoformat(kept.facts["loaded_on"]),
         not_on_roll=not_on_roll,
     )
-    room.checks.append(kept.tables["checks"])
+    room.reported = [_reported(each) for each in kept.facts["reported"]]
     room.staff = staff.tables["staff"]
     return Counts(
         "load", {"people": people.num_rows, "not_on_roll": not_on_roll, "staff": room.staff.num_rows}
     )
+
+
+def _reported(facts: dict[str, Any]) -> Reported:
+    severity, rows = Severity(facts["severity"]), tuple(facts["source_rows"])
+    return Reported(**facts | {"severity": severity, "source_rows": rows})
 
 
 def index_roster(room: Workroom) -> Counts:

@@ -19,5 +19,6 @@ def sift_roster(room: Workroom) -> Counts:
         links=sifted.links,
     )
     room.set_aside += sifted.set_aside
+    room.reported = [*sifted.reported, *room.reported]
     kinds = sifted.people["kind"].to_pylist()
     return Counts("sift", {f"{kind.value}s": kinds.count(kind.value) for kind in Kind})
