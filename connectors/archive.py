@@ -9,17 +9,28 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
-from zlib import error as DeflateError  # noqa: N812  zlib names its exception in lower case
 
 from connectors.export_errors import (
     ArchiveBrokenError,
+    ArchiveLockedError,
     ArchiveTooLargeError,
+    ArchiveUnsafeError,
     ExportUnreadableError,
     MemberBrokenError,
+    MemberTooLargeError,
 )
 from connectors.member_paths import is_junk, plain
-from connectors.zip_safety import MOST_ENTRIES, check_directory, check_member, check_size
+from connectors.zip_safety import BROKEN, Danger, is_too_large, refusal_of
 
+MOST_ENTRIES = 200_000
+LARGEST_MEMBER = 200 * 2**20
+"""Bytes; no list of people is longer."""
+
+_REFUSALS = {
+    Danger.LOCKED: ArchiveLockedError,
+    Danger.TOO_LARGE: ArchiveTooLargeError,
+    Danger.UNSAFE: ArchiveUnsafeError,
+}
 _UTF8_NAME = 0x800
 _ZIP_SIGNATURE = b"PK"
 _COMPRESSIONS = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)  # no platform uses another
@@ -71,7 +82,7 @@ def open_archive(path: Path, position: int) -> Archive:
         return _Zip(path, position) if signature == _ZIP_SIGNATURE else _LooseFile(path, position)
     except OSError:
         raise ExportUnreadableError from None
-    except (zipfile.BadZipFile, NotImplementedError, ValueError, EOFError):
+    except BROKEN:
         raise ArchiveBrokenError from None
 
 
@@ -80,23 +91,22 @@ class _Zip:
         self.position = position
         self.name = plain(path.name)
         self._zip = zipfile.ZipFile(path)
-        try:
-            check_directory(self._zip.infolist())
-        except BaseException:
+        if refusal := refusal_of(self._zip.infolist(), MOST_ENTRIES):
             self._zip.close()
-            raise
+            raise _REFUSALS[refusal.danger](refusal.detail)
         self._infos = {info.filename: info for info in self._zip.infolist() if not info.is_dir()}
         named = ((name, plain(_as_written(info))) for name, info in self._infos.items())
         self.entries = tuple(Entry(name, path) for name, path in named if not is_junk(path))
 
     def read(self, entry: Entry, shown_as: str) -> bytes:
         info = self._infos[entry.name]
-        check_member(info, shown_as)
+        if is_too_large(info, LARGEST_MEMBER):
+            raise MemberTooLargeError(shown_as)
         if info.compress_type not in _COMPRESSIONS:
             raise MemberBrokenError(shown_as)
         try:
             return self._zip.read(info)
-        except (zipfile.BadZipFile, DeflateError, ValueError, RuntimeError, EOFError, OSError):
+        except BROKEN:
             raise MemberBrokenError(shown_as) from None
 
     def close(self) -> None:
@@ -139,7 +149,8 @@ class _LooseFile:
 
 def _read_file(path: Path, shown_as: str) -> bytes:
     try:
-        check_size(path.stat().st_size, shown_as)
+        if path.stat().st_size > LARGEST_MEMBER:
+            raise MemberTooLargeError(shown_as)
         return path.read_bytes()
     except OSError:
         raise MemberBrokenError(shown_as) from None
@@ -147,7 +158,7 @@ def _read_file(path: Path, shown_as: str) -> bytes:
 
 def _files_below(root: Path) -> Iterator[str]:
     """Paths below the folder, in order; links are not followed, and its ZIPs are archives of their own."""
-    for folder, below, files in os.walk(root, followlinks=False):
+    for folder, below, files in os.walk(root, onerror=_raise, followlinks=False):
         below.sort()
         here = Path(folder)
         for file in sorted(files):
@@ -155,6 +166,11 @@ def _files_below(root: Path) -> Iterator[str]:
             if path.is_symlink() or (here == root and _is_zip_file(path)):
                 continue
             yield path.relative_to(root).as_posix()
+
+
+def _raise(error: OSError) -> None:
+    # A folder that cannot be listed is not an empty one; without this it would be passed over.
+    raise error
 
 
 def _is_zip_file(path: Path) -> bool:

@@ -112,3 +112,4 @@ class MemberNotListedError(ArmslengthError):
     """A connector asked for a file that is not on its platform's list of files that may be opened."""
 
     code = "member-not-listed"
+    next_step = "This is a fault of ours, not of anybody's file: please report it with this code."

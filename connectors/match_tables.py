@@ -7,6 +7,7 @@ installed (0.2 s), so arrays are made from buffers and the one scalar is taken f
 import io
 from array import array
 from collections.abc import Iterable, Sequence
+from csv import Error as csv_error  # noqa: N813 - as the module itself calls it
 from csv import reader as csv_reader
 from itertools import accumulate
 from pathlib import Path
@@ -75,7 +76,7 @@ def _read(path: Path, columns: Sequence[str], needed: Sequence[str]) -> pa.Table
         table = _read_parquet(path) if _is_parquet(path) else _read_csv(path)
     except FileNotFoundError:
         table, trouble = None, "there is no such file"
-    except (pa.ArrowInvalid, OSError):  # their messages quote the row
+    except (pa.ArrowException, csv_error, OSError):  # their messages quote the row
         table, trouble = None, "it is damaged, or a row has another number of cells than the header"
     if table is None:
         raise MatchTableRefused(trouble)
@@ -135,7 +136,12 @@ def _parse(source: Path | io.BytesIO, header: str, *, over_lines: bool = False) 
 
 
 def _as_text(column: "pa.ChunkedArray[Any]", empty: "pa.Scalar[Any]") -> "pa.ChunkedArray[Any]":
-    text = column if column.type == pa.string() else column.cast(pa.string())
+    try:
+        text = column if column.type == pa.string() else column.cast(pa.string())
+    except pa.ArrowException:  # its message may quote the cell
+        text = None
+    if text is None:
+        raise MatchTableRefused("a column of it holds no text")
     return pc.coalesce(text, empty) if text.null_count else text  # type: ignore[arg-type]  # a scalar is fine
 
 

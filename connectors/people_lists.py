@@ -11,7 +11,7 @@ from connectors.rosters.dates import read_date
 from connectors.rosters.errors import DeclarationsRefused, StaffListRefused
 from connectors.rosters.file_kinds import FileKind, kind_of
 from connectors.rosters.notes import listed
-from connectors.rosters.sheets import read_csv, read_workbook
+from connectors.rosters.sheets import Sheet, read_csv, read_workbook
 from connectors.rosters.written import tidy
 from schemas.errors import RosterError
 from schemas.tables import DECLARATIONS, STAFF
@@ -72,11 +72,13 @@ def _rows(
     """The rows that hold anything, by the number a reader counts; missing columns are empty."""
     if not path.is_file():
         raise refused("there is no such file")
-    data = path.read_bytes()
+    try:
+        data = path.read_bytes()
+    except OSError:
+        raise refused("it cannot be opened") from None
     if not data.strip():
         raise refused("it is empty")
-    sheet = read_workbook(data)[0] if kind_of(data) is FileKind.WORKBOOK else read_csv(data)
-    header, *rows = sheet.cells.to_numpy().tolist()
+    header, *rows = _first_sheet(data, refused).cells.to_numpy().tolist()
     places = {column: place for place, cell in enumerate(header) if (column := _plain(cell)) in columns}
     if missing := [column for column in needed if column not in places]:
         raise refused(f"no column {', '.join(missing)}")
@@ -85,6 +87,15 @@ def _rows(
         for number, row in enumerate(rows, start=2)
         if any(cell.strip() for cell in row)
     }
+
+
+def _first_sheet(data: bytes, refused: type[RosterError]) -> Sheet:
+    """The first sheet that holds anything; what is wrong with the file is not said of the roster."""
+    try:
+        sheets = read_workbook(data) if kind_of(data) is FileKind.WORKBOOK else [read_csv(data)]
+    except RosterError:
+        raise refused("it is damaged, locked, or no list at all") from None
+    return next(sheet for sheet in sheets if sheet.width)
 
 
 def _plain(heading: str) -> str:

@@ -1,54 +1,57 @@
-"""What must be true of a ZIP's directory before anything in it is inflated.
+"""What must be true of a ZIP before anything in it is inflated. Each reader refuses it in its own words.
 
 Python 3.11.7 reads overlapping entries (fixed in 3.11.8), with which a file of 61 KB can claim 10 GB.
 """
 
 import stat
+import zlib
 from collections.abc import Sequence
+from enum import Enum, auto
 from itertools import pairwise
-from zipfile import ZipInfo
+from typing import NamedTuple
+from zipfile import BadZipFile, ZipInfo
 
-from connectors.export_errors import (
-    ArchiveLockedError,
-    ArchiveTooLargeError,
-    ArchiveUnsafeError,
-    MemberTooLargeError,
-)
+BROKEN = (BadZipFile, zlib.error, ValueError, RuntimeError, EOFError, OSError)
+"""What `zipfile` raises for a damaged archive; their messages quote names."""
 
-MOST_ENTRIES = 200_000
-LARGEST_MEMBER = 200 * 2**20
 _HIGHEST_RATIO = 300
 _RATIO_COUNTS_FROM = 2**20
 _LOCAL_HEADER = 30
 
 
-def check_directory(entries: Sequence[ZipInfo]) -> None:
-    """Nothing; an archive that is locked, too large or built to do harm raises the error that says so."""
-    if len(entries) > MOST_ENTRIES:
-        raise ArchiveTooLargeError(f"more than {MOST_ENTRIES:,} files")
+class Danger(Enum):
+    """Why an archive is not opened."""
+
+    LOCKED = auto()
+    TOO_LARGE = auto()
+    UNSAFE = auto()
+
+
+class Refusal(NamedTuple):
+    """Why an archive is not opened, and in what; `detail` quotes nothing of it."""
+
+    danger: Danger
+    detail: str = ""
+
+
+def refusal_of(entries: Sequence[ZipInfo], most_entries: int) -> Refusal | None:
+    """Why nothing of the archive with this directory may be read; None where it may."""
+    if len(entries) > most_entries:
+        return Refusal(Danger.TOO_LARGE, f"more than {most_entries:,} files")
     if any(entry.flag_bits & 0x1 for entry in entries):
-        raise ArchiveLockedError
-    if _overlap(entries):
-        raise ArchiveUnsafeError("files that overlap")
-    if len({entry.filename for entry in entries}) < len(entries):
-        raise ArchiveUnsafeError("two files with one name")
-    if any(_leads_out(entry.filename) for entry in entries):
-        raise ArchiveUnsafeError("a path that leads out of it")
-    if any(stat.S_ISLNK(entry.external_attr >> 16) for entry in entries):
-        raise ArchiveUnsafeError("a link in place of a file")
+        return Refusal(Danger.LOCKED)
+    wrong = {
+        "files that overlap": _overlap(entries),
+        "two files with one name": len({entry.filename for entry in entries}) < len(entries),
+        "a path that leads out of it": any(_leads_out(entry.filename) for entry in entries),
+        "a link in place of a file": any(stat.S_ISLNK(entry.external_attr >> 16) for entry in entries),
+    }
+    return next((Refusal(Danger.UNSAFE, detail) for detail, holds in wrong.items() if holds), None)
 
 
-def check_member(entry: ZipInfo, path: str) -> None:
-    """Nothing; a member larger than any list, or inflating far beyond what text does, raises."""
-    check_size(entry.file_size, path)
-    if entry.file_size > max(_RATIO_COUNTS_FROM, _HIGHEST_RATIO * entry.compress_size):
-        raise MemberTooLargeError(path)
-
-
-def check_size(size: int, path: str) -> None:
-    """Nothing; a member of more bytes than any list raises."""
-    if size > LARGEST_MEMBER:
-        raise MemberTooLargeError(path)
+def is_too_large(entry: ZipInfo, largest: int) -> bool:
+    """Whether a member holds more than `largest` bytes, or inflates far beyond what text does."""
+    return entry.file_size > min(largest, max(_RATIO_COUNTS_FROM, _HIGHEST_RATIO * entry.compress_size))
 
 
 def _overlap(entries: Sequence[ZipInfo]) -> bool:

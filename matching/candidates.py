@@ -9,7 +9,7 @@ from itertools import combinations
 
 from matching.names import unwrappings
 from matching.reference import bits
-from matching.roster_index import NOBODY, Bearers, RosterIndex, Support, expected_bearers
+from matching.roster_index import NOBODY, Bearers, RosterIndex, expected_bearers
 
 Place = tuple[int, int]
 """Where a form starts and stops in an unbroken word."""
@@ -36,7 +36,8 @@ class Search:
     def __init__(self, index: RosterIndex, words: Iterable[str], least: float) -> None:
         self.index = index
         self.least = least
-        self._said = {word: index.support(word) for word in dict.fromkeys(words)}
+        self._said = {word: (index.support(word).as_surname, _most_of(word)) for word in dict.fromkeys(words)}
+        self._most_beside = sum(most for bearers, most in self._said.values() if bearers)
 
     def named_by(self, words: tuple[str, ...]) -> set[int]:
         """The people for whom one word may be the forename and another, or two joined, the surname."""
@@ -117,12 +118,19 @@ class Search:
         """Whether what was said of a person, and the most that further words can add, is enough."""
         if said >= self.least:
             return True
-        further = sum(_supports(support, place) for word, support in self._said.items() if word not in used)
-        return bool(further) and said + further * bits("another_name_most") >= self.least
+        missing = self.least - said
+        return missing <= self._most_beside and missing <= self._beside_at_most(place, used)
+
+    def _beside_at_most(self, place: int, used: Collection[str]) -> float:
+        """The bits that the other words can add: a middle name or another surname of the person's, an initial."""
+        further = (
+            most for word, (bearers, most) in self._said.items() if word not in used and place in bearers
+        )
+        return sum(further)
 
 
-def _supports(support: Support, place: int) -> bool:
-    return place in support.as_forename or place in support.as_surname
+def _most_of(word: str) -> float:
+    return bits("middle_initial") if len(word) == 1 else bits("another_name_most")
 
 
 def _inside(word: str, forms: dict[str, Bearers]) -> list[Place]:

@@ -3,6 +3,7 @@
 from collections import Counter
 from typing import Any
 
+from reports.contacts import as_listed
 from reports.overview_facts import Coverage, Evidence, Finding, Overview, Quality
 from reports.plain_text import shown
 from reports.typeset import pdf
@@ -16,7 +17,6 @@ from reports.wording import (
     list_title,
     number,
     platform_title,
-    short_day,
 )
 from schemas.words import Band, Verdict
 
@@ -97,17 +97,9 @@ def _some(findings: list[Finding], most: int) -> dict[str, Any]:
 
 
 def _finding(line: int, finding: Finding) -> dict[str, Any]:
-    contact = finding.contact
-    name, handle = shown(contact.display_name), shown(contact.handle)
-    return {
+    return as_listed(finding.contact, own=False) | {
         "line": str(line),
         "staff": shown(finding.staff).text,
-        "name": name.text or handle.text or "(no name)",
-        "handle": handle.text if name.text else "",
-        "unusual": name.unusual or handle.unusual or name.shortened or handle.shortened,
-        "platform": platform_title(contact.platform),
-        "list": list_title(contact.platform, contact.relation, own=False),
-        "since": short_day(contact.since),
         "roster_name": shown(finding.roster.name).text,
         "roster_kind": KINDS[finding.roster.kind],
         "roster_detail": shown(finding.roster.detail).text,

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from openpyxl.cell import Cell, MergedCell
-from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
+from openpyxl.styles import Alignment, Border, Font, NamedStyle, PatternFill, Side
 from openpyxl.utils import get_column_letter
 from openpyxl.workbook import Workbook
 from openpyxl.worksheet.header_footer import HeaderFooter, HeaderFooterItem
@@ -26,7 +26,17 @@ TALLEST_ROW = 409.0  # the most that a row of a workbook may have
 TEXT = Alignment(wrap_text=True, vertical="top", horizontal="left")
 FIGURE = Alignment(vertical="top", horizontal="center")
 THIN = Border(bottom=Side(style="thin", color="C9D2DA"))
+WORDS, FIGURES = "Armslength words", "Armslength figures"
 DAY = "d mmm yyyy"
+
+
+def new_book() -> Workbook:
+    """A workbook without sheets that knows the styles of its cells."""
+    book = Workbook()
+    book.remove(book.worksheets[0])
+    for name, alignment in ((WORDS, TEXT), (FIGURES, FIGURE)):
+        book.add_named_style(NamedStyle(name, font=BODY_FONT, border=THIN, alignment=alignment))
+    return book
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +60,8 @@ def table_sheet(
     for number, row in enumerate(rows, start=2):
         for place, (column, value) in enumerate(zip(columns, row, strict=True), start=1):
             cell = write(sheet, number, place, value)
-            cell.number_format = DAY if isinstance(value, date) else column.format
+            if isinstance(value, date) or column.format != "General":
+                cell.number_format = DAY if isinstance(value, date) else column.format
         sheet.row_dimensions[number].height = _height(columns, row)
     sheet.row_dimensions[1].height = 2 * LINE_HEIGHT
     sheet.freeze_panes = "A2"
@@ -75,6 +86,7 @@ def text_sheet(book: Workbook, title: str, heading: str, paragraphs: Iterable[st
 def write(sheet: Worksheet, row: int, column: int, value: Value) -> Cell | MergedCell:
     """The cell with that value; a text is stored as text whatever it begins with."""
     cell = sheet.cell(row, column)
+    cell.style = FIGURES if isinstance(value, int | float) else WORDS
     text = shown_in_a_cell(value).text if isinstance(value, str) else ""
     if text:
         cell.value = text
@@ -82,8 +94,6 @@ def write(sheet: Worksheet, row: int, column: int, value: Value) -> Cell | Merge
         cell.quotePrefix = True
     elif not isinstance(value, str):
         cell.value = value
-    cell.alignment = FIGURE if isinstance(value, int | float) else TEXT
-    cell.font, cell.border = BODY_FONT, THIN
     return cell
 
 

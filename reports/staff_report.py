@@ -3,11 +3,11 @@
 from collections.abc import Iterable
 from typing import Any
 
+from reports.contacts import as_listed
 from reports.guides import guide
-from reports.plain_text import shown
 from reports.staff_facts import Contact, ExportRead, Problem, StaffReport
 from reports.typeset import pdf
-from reports.wording import counted, day, list_title, number, platform_title, short_day
+from reports.wording import counted, day, list_title, number, platform_title
 from schemas.extract import ListCount
 
 
@@ -17,7 +17,6 @@ def staff_report(facts: StaffReport) -> bytes:
 
 
 def _pages(facts: StaffReport) -> dict[str, Any]:
-    first_fine = len(facts.look_at) + 1
     return {
         "setting": facts.setting.name,
         "words": _words(facts),
@@ -29,8 +28,8 @@ def _pages(facts: StaffReport) -> dict[str, Any]:
         "criteria_version": facts.criteria_version,
         "headline": _headline(facts),
         "tiles": _tiles(facts),
-        "look_at": [_contact(line, each) for line, each in enumerate(facts.look_at, start=1)],
-        "probably_fine": [_contact(line, each) for line, each in enumerate(facts.probably_fine, first_fine)],
+        "look_at": _numbered(facts.look_at, 1),
+        "probably_fine": _numbered(facts.probably_fine, len(facts.look_at) + 1),
         "guides": _guides(facts),
         "lists": [_list(export, each) for export in facts.exports for each in export.lists],
         "not_compared": _reasons(facts.exports),
@@ -87,21 +86,8 @@ def _tile(state: str, count: int, label: str) -> dict[str, str]:
     return {"state": state if count else "empty", "count": number(count), "label": label}
 
 
-def _contact(line: int, contact: Contact) -> dict[str, str]:
-    name, handle = shown(contact.display_name), shown(contact.handle)
-    notes = [
-        "unusual characters" if name.unusual or handle.unusual else "",
-        "shortened" if name.shortened or handle.shortened else "",
-    ]
-    return {
-        "line": str(line),
-        "name": name.text or handle.text or "(no name)",
-        "handle": handle.text if name.text else "",
-        "note": ", ".join(note for note in notes if note),
-        "platform": platform_title(contact.platform),
-        "list": list_title(contact.platform, contact.relation),
-        "since": short_day(contact.since),
-    }
+def _numbered(contacts: Iterable[Contact], first: int) -> list[dict[str, str]]:
+    return [{"line": str(line)} | as_listed(each, own=True) for line, each in enumerate(contacts, first)]
 
 
 def _guides(facts: StaffReport) -> list[dict[str, Any]]:

@@ -8,7 +8,7 @@ from openpyxl.workbook import Workbook
 
 from reports.count_sheets import count_sheets
 from reports.overview_facts import Finding, Overview, Slip
-from reports.sheets import Column, Value, print_set_up, table_sheet, text_sheet
+from reports.sheets import Column, Value, new_book, print_set_up, table_sheet, text_sheet
 from reports.typeset import TEMPLATES
 from reports.wording import BANDS, KINDS, VERDICTS, day, list_title, platform_title
 from schemas.words import Verdict
@@ -55,8 +55,7 @@ EVIDENCE_COLUMNS = (
 
 def workbook(facts: Overview, slips: Sequence[Slip] = ()) -> bytes:
     """The workbook as XLSX, not yet locked. It holds every passphrase: lock it before it touches a disk."""
-    book = Workbook()
-    book.remove(book.worksheets[0])
+    book = new_book()
     book.properties.title = f"Audit {facts.audit_id}"
     book.properties.creator = "Armslength"
     _read_me(book, facts)

@@ -23,6 +23,9 @@ MAX_DEPTH = 5
 LARGEST = 256 * 1024 * 1024
 """Bytes that one compressed stream may grow to; a longer one is an error, not a clean file."""
 
+UNREADABLE = (pa.ArrowException, lzma.LZMAError, OSError, ValueError)
+"""What is raised for bytes that begin like a container and are none, or a damaged one."""
+
 Contents = Iterator[tuple[str, bytes]]
 
 _DEFLATED = re.compile(rb"\x1f\x8b\x08|\x78[\x01\x5e\x9c\xda]")

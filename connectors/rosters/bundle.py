@@ -1,11 +1,19 @@
 """The files of a roster: one file, a folder or a zip. Only what is asked for is opened."""
 
 import zipfile
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
-from connectors.rosters.errors import RosterDamaged, RosterLocked, RosterMissing, RosterTooLarge
+from connectors.rosters.errors import (
+    RosterDamaged,
+    RosterLocked,
+    RosterNotFound,
+    RosterTooLarge,
+    RosterUnreadable,
+    RosterUnsafe,
+)
+from connectors.zip_safety import BROKEN, Danger, is_too_large, refusal_of
 
 MOST_BYTES = 512 * 1024 * 1024
 """The most one member may hold: a trust of 100,000 pupils stays far below."""
@@ -13,6 +21,8 @@ MOST_BYTES = 512 * 1024 * 1024
 MOST_MEMBERS = 20_000
 
 _NOT_OURS = ("__macosx/", ".", "~$", "thumbs.db", "desktop.ini")
+_OF_A_DOCUMENT = {"[Content_Types].xml", "mimetype", "Index/Document.iwa"}
+_REFUSALS = {Danger.LOCKED: RosterLocked, Danger.TOO_LARGE: RosterTooLarge, Danger.UNSAFE: RosterUnsafe}
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,9 +46,10 @@ def members_of(path: Path) -> list[Member]:
             return members_of(files[0])
         return _ours([Member(file.relative_to(path).as_posix().lower(), _reader(file)) for file in files])
     if not path.is_file():
-        raise RosterMissing
-    if _is_plain_zip(path):
-        return _ours(list(_packed(path)))
+        raise RosterNotFound
+    entries = _entries_of(path)
+    if entries is not None:
+        return _ours([_packed(path, entry) for entry in entries])
     return [Member(path.name.lower(), _reader(path))]
 
 
@@ -52,44 +63,46 @@ def _ours(members: list[Member]) -> list[Member]:
 
 def _reader(file: Path) -> Callable[[], bytes]:
     def read() -> bytes:
-        if file.stat().st_size > MOST_BYTES:
-            raise RosterTooLarge
-        return file.read_bytes()
-
-    return read
-
-
-def _is_plain_zip(path: Path) -> bool:
-    """Whether a file is a zip of files, not a document (a workbook, a text) that is a zip inside."""
-    if not zipfile.is_zipfile(path):
-        return False
-    with zipfile.ZipFile(path) as archive:
-        names = set(archive.namelist())
-    return not (names & {"[Content_Types].xml", "mimetype", "Index/Document.iwa"})
-
-
-def _packed(path: Path) -> Iterator[Member]:
-    with zipfile.ZipFile(path) as archive:
-        entries = sorted(
-            (entry for entry in archive.infolist() if not entry.is_dir()), key=lambda e: e.filename
-        )
-    for entry in entries:
-        yield Member(entry.filename.replace("\\", "/").lower(), _unpacker(path, entry))
-
-
-def _unpacker(path: Path, entry: zipfile.ZipInfo) -> Callable[[], bytes]:
-    def read() -> bytes:
-        if entry.flag_bits & 1:
-            raise RosterLocked
         try:
-            with zipfile.ZipFile(path) as archive, archive.open(entry) as packed:
-                data = packed.read(MOST_BYTES + 1)
-        except (zipfile.BadZipFile, EOFError, NotImplementedError, OSError):
-            data = None
+            data = file.read_bytes() if file.stat().st_size <= MOST_BYTES else None
+        except OSError:
+            raise RosterUnreadable from None
         if data is None:
-            raise RosterDamaged("its zip cannot be unpacked")
-        if len(data) > MOST_BYTES:
             raise RosterTooLarge
         return data
 
     return read
+
+
+def _entries_of(path: Path) -> list[zipfile.ZipInfo] | None:
+    """What a zip of files holds; None for any other file, also a document that is a zip inside (.xlsx)."""
+    if not zipfile.is_zipfile(path):
+        return None
+    try:
+        with zipfile.ZipFile(path) as archive:
+            entries = archive.infolist()
+    except BROKEN:
+        entries = None
+    if entries is None:
+        raise RosterDamaged("its zip cannot be unpacked")
+    if _OF_A_DOCUMENT & {entry.filename for entry in entries}:
+        return None
+    if refusal := refusal_of(entries, MOST_MEMBERS):
+        raise _REFUSALS[refusal.danger](refusal.detail)
+    return sorted((entry for entry in entries if not entry.is_dir()), key=lambda entry: entry.filename)
+
+
+def _packed(path: Path, entry: zipfile.ZipInfo) -> Member:
+    def read() -> bytes:
+        if is_too_large(entry, MOST_BYTES):
+            raise RosterTooLarge
+        try:
+            with zipfile.ZipFile(path) as archive:
+                data = archive.read(entry)
+        except BROKEN:
+            data = None
+        if data is None:
+            raise RosterDamaged("its zip cannot be unpacked")
+        return data
+
+    return Member(entry.filename.replace("\\", "/").lower(), read)

@@ -5,11 +5,18 @@ from schemas.errors import HandedInError, RosterError
 _SAVE_AGAIN = "Open it in Excel and save it as “Excel workbook (.xlsx)” or “CSV UTF-8”, then try again."
 
 
-class RosterMissing(RosterError):
+class RosterNotFound(RosterError):
     """There is no file or folder at the place given for the roster."""
 
-    code = "roster-missing"
+    code = "roster-not-found"
     next_step = "Check where the file is and give its place again."
+
+
+class RosterUnreadable(RosterError):
+    """The roster could not be opened."""
+
+    code = "roster-unreadable"
+    next_step = "Check that this account may read it and that no other program holds it open."
 
 
 class RosterEmpty(RosterError):
@@ -112,7 +119,7 @@ class RosterDamaged(RosterError):
 
 
 class RosterUnsafe(RosterError):
-    """The roster holds instructions (a document type or entities) that no honest export needs."""
+    """The roster is built in a way that no honest export is, so it was not read."""
 
     code = "roster-unsafe"
     next_step = "Do not use the file; ask where it came from and export it again."

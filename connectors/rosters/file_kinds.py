@@ -14,6 +14,7 @@ from connectors.rosters.errors import (
     RosterPdf,
     RosterUnknownFormat,
 )
+from connectors.zip_safety import BROKEN
 
 _OLD_OFFICE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
@@ -49,9 +50,13 @@ def kind_of(data: bytes) -> FileKind:
 
 
 def _kind_of_zip(data: bytes) -> FileKind:
-    if not zipfile.is_zipfile(io.BytesIO(data)):
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as archive:
+            names = archive.namelist()
+    except BROKEN:
+        names = None
+    if names is None:
         raise RosterDamaged("it is cut short")
-    with zipfile.ZipFile(io.BytesIO(data)) as archive:
-        if "xl/workbook.xml" in archive.namelist():
-            return FileKind.WORKBOOK
+    if "xl/workbook.xml" in names:
+        return FileKind.WORKBOOK
     raise RosterUnknownFormat

@@ -20,7 +20,7 @@ def parse_xml(data: bytes) -> "etree._Element":
     """
     text = decode(data).replace("\x00", "").strip()
     if _DOCUMENT_TYPE.search(text):
-        raise RosterUnsafe
+        raise RosterUnsafe("it defines a document type or entities")
     parser = etree.XMLParser(encoding="utf-8", resolve_entities=False, no_network=True, load_dtd=False)
     try:
         return etree.fromstring(text.encode(), parser)

@@ -22,8 +22,8 @@ class RosterTables(NamedTuple):
     links: pa.Table
 
 
-def merge(rosters: Sequence[Roster]) -> RosterTables:
-    """The rosters' people together.
+def merge_rosters(rosters: Sequence[Roster]) -> RosterTables:
+    """PEOPLE, NAMES and LINKS of several rosters given together, each person with an id of their own.
 
     One person stands in two rosters where both give the same id to the same name (the same source's two
     files); whoever only shares an id (two rooms that number from 1) gets another.

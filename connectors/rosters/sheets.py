@@ -18,6 +18,7 @@ from connectors.encodings import decode
 from connectors.rosters.bundle import MOST_BYTES
 from connectors.rosters.errors import RosterDamaged, RosterEmpty, RosterTooLarge
 from connectors.rosters.notes import counted
+from connectors.zip_safety import BROKEN, is_too_large
 
 _DELIMITERS = (",", ";", "\t", "|")
 _SAMPLE_ROWS = 50
@@ -109,13 +110,23 @@ def read_workbook(data: bytes) -> list[Sheet]:
 def _open(data: bytes) -> Workbook:
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
-            size = sum(entry.file_size for entry in archive.infolist())
-        if size <= MOST_BYTES:
-            with warnings.catch_warnings(action="ignore"):  # of charts and validations it cannot keep
-                return load_workbook(io.BytesIO(data), data_only=True)
-    except (zipfile.BadZipFile, KeyError, ValueError, TypeError, OSError, EOFError, SyntaxError):
-        size = 0  # a broken workbook fails in many ways; their messages quote what they choked on
-    raise RosterTooLarge if size else RosterDamaged("the workbook does not open")
+            entries = archive.infolist()
+    except BROKEN:
+        entries = []
+    if sum(entry.file_size for entry in entries) > MOST_BYTES or any(map(_is_too_large, entries)):
+        raise RosterTooLarge
+    try:
+        with warnings.catch_warnings(action="ignore"):  # of charts and validations it cannot keep
+            book = load_workbook(io.BytesIO(data), data_only=True)
+    except Exception:  # noqa: BLE001 - a broken workbook fails in as many ways as the library has lines
+        book = None  # its message quotes what it choked on, so the sentence below is all that leaves
+    if book is None:
+        raise RosterDamaged("the workbook does not open")
+    return book
+
+
+def _is_too_large(entry: zipfile.ZipInfo) -> bool:
+    return is_too_large(entry, MOST_BYTES)
 
 
 def _sheet(sheet: Worksheet) -> Sheet:

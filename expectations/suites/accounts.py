@@ -4,7 +4,7 @@ import great_expectations.expectations as gxe
 
 from expectations.checking import Suite
 from expectations.custom.any_cell import ExpectAnyCell
-from expectations.suites.lines import critical, set_aside, warning
+from expectations.suites.lines import critical, known, set_aside, warning
 from schemas.words import Relation
 
 _COMPARABLE = ["display_name", "handle", "email"]
@@ -16,12 +16,7 @@ def accounts_suite() -> Suite:
         critical("account_has_a_submission", gxe.ExpectColumnValuesToNotBeNull, column="submission_id"),
         critical("account_has_a_platform", gxe.ExpectColumnValuesToNotBeNull, column="platform"),
         critical("account_has_a_relation", gxe.ExpectColumnValuesToNotBeNull, column="relation"),
-        critical(
-            "relation_is_known",
-            gxe.ExpectColumnValuesToBeInSet,
-            column="relation",
-            value_set=list(map(str, Relation)),
-        ),
+        known("relation_is_known", "relation", Relation),
         critical(
             "account_is_listed_once",
             gxe.ExpectCompoundColumnsToBeUnique,

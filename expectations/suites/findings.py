@@ -10,7 +10,7 @@ from great_expectations.expectations.row_conditions import Column
 
 from expectations.checking import Suite
 from expectations.custom.held import ExpectIdsAmong
-from expectations.suites.lines import critical
+from expectations.suites.lines import critical, known
 from schemas.words import Band, Outcome, Verdict
 
 
@@ -31,15 +31,8 @@ def findings_suite() -> Suite:
             min_value=0,
             max_value=1,
         ),
-        critical(
-            "band_is_known", gxe.ExpectColumnValuesToBeInSet, column="band", value_set=list(map(str, Band))
-        ),
-        critical(
-            "verdict_is_known",
-            gxe.ExpectColumnValuesToBeInSet,
-            column="verdict",
-            value_set=list(map(str, Verdict)),
-        ),
+        known("band_is_known", "band", Band),
+        known("verdict_is_known", "verdict", Verdict),
         critical("finding_has_a_rule", gxe.ExpectColumnValuesToNotBeNull, column="rule"),
         critical(
             "weight_is_the_sum_of_its_evidence",
@@ -59,12 +52,7 @@ def outcomes_suite() -> Suite:
         critical("outcome_has_a_member_of_staff", gxe.ExpectColumnValuesToNotBeNull, column="staff_ref"),
         critical("member_of_staff_has_one_outcome", gxe.ExpectColumnValuesToBeUnique, column="staff_ref"),
         critical("submission_has_one_outcome", gxe.ExpectColumnValuesToBeUnique, column="submission_id"),
-        critical(
-            "outcome_is_known",
-            gxe.ExpectColumnValuesToBeInSet,
-            column="outcome",
-            value_set=list(map(str, Outcome)),
-        ),
+        known("outcome_is_known", "outcome", Outcome),
         critical(
             "checked_outcome_has_a_submission",
             gxe.ExpectColumnValuesToNotBeNull,

@@ -1,7 +1,9 @@
 """How a line of a suite is written: what it means for the run, its slug, the expectation and its settings."""
 
+from enum import StrEnum
 from typing import Any
 
+import great_expectations.expectations as gxe
 from great_expectations.expectations.expectation import Expectation
 from great_expectations.expectations.metadata_types import FailureSeverity
 
@@ -11,6 +13,11 @@ from schemas.words import Severity
 def critical(slug: str, expectation: type[Expectation], **settings: Any) -> Expectation:
     """The table is refused where this fails."""
     return _line(slug, expectation, Severity.CRITICAL, settings)
+
+
+def known(slug: str, column: str, words: type[StrEnum]) -> Expectation:
+    """The table is refused where a cell of the column is none of these words."""
+    return critical(slug, gxe.ExpectColumnValuesToBeInSet, column=column, value_set=list(map(str, words)))
 
 
 def set_aside(slug: str, expectation: type[Expectation], **settings: Any) -> Expectation:

@@ -8,7 +8,7 @@ import great_expectations.expectations as gxe
 from expectations.checking import Suite
 from expectations.custom.held import ExpectIdsAmong
 from expectations.custom.namesakes import ExpectNotNamesakes
-from expectations.suites.lines import critical, info, set_aside, warning
+from expectations.suites.lines import critical, info, known, set_aside, warning
 from schemas.words import Responsibility
 
 
@@ -21,12 +21,7 @@ def links_suite() -> Suite:
         critical(
             "most_links_have_their_adult", ExpectIdsAmong, column="adult_id", held="people", mostly=0.95
         ),
-        critical(
-            "responsibility_is_known",
-            gxe.ExpectColumnValuesToBeInSet,
-            column="responsibility",
-            value_set=list(map(str, Responsibility)),
-        ),
+        known("responsibility_is_known", "responsibility", Responsibility),
         set_aside("link_leads_to_a_child", ExpectIdsAmong, column="child_id", held="children"),
         set_aside("link_leads_to_an_adult", ExpectIdsAmong, column="adult_id", held="adults"),
         warning(

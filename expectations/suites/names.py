@@ -8,7 +8,7 @@ import great_expectations.expectations as gxe
 from expectations.checking import Suite
 from expectations.custom.cells import ExpectCells
 from expectations.custom.held import ExpectIdsAmong
-from expectations.suites.lines import critical, info, set_aside, warning
+from expectations.suites.lines import info, known, set_aside, warning
 from schemas.words import NameKind
 
 _NOT_IN_A_NAME = r"[0-9@:]"
@@ -23,12 +23,7 @@ _TWO_PEOPLE = r"\s[&+]\s|\sand\s|/"
 def names_suite() -> Suite:
     """What must be there, what names nobody, and what will match badly."""
     return [
-        critical(
-            "name_kind_is_known",
-            gxe.ExpectColumnValuesToBeInSet,
-            column="name_kind",
-            value_set=list(map(str, NameKind)),
-        ),
+        known("name_kind_is_known", "name_kind", NameKind),
         set_aside("name_belongs_to_a_person", ExpectIdsAmong, column="person_id", held="people"),
         set_aside("name_is_given", gxe.ExpectColumnValuesToNotBeNull, column="full_name"),
         set_aside("name_is_no_placeholder", ExpectCells, column="full_name", to="be no placeholder"),

@@ -9,7 +9,7 @@ from expectations.checking import Suite
 from expectations.custom.birth_dates import ExpectPlausibleBirthDates
 from expectations.custom.cells import ExpectCells
 from expectations.custom.held import ExpectIdsAmong
-from expectations.suites.lines import critical, info, set_aside, warning
+from expectations.suites.lines import critical, info, known, set_aside, warning
 from schemas.words import Kind
 
 _EMAIL = r"^[^@\s]+@[^@\s]+\.[^@\s]+$"
@@ -27,9 +27,7 @@ def people_suite(today: date) -> Suite:
         critical("person_has_an_id", gxe.ExpectColumnValuesToNotBeNull, column="person_id"),
         critical("person_id_is_unique", gxe.ExpectColumnValuesToBeUnique, column="person_id"),
         critical("person_has_a_kind", gxe.ExpectColumnValuesToNotBeNull, column="kind"),
-        critical(
-            "kind_is_known", gxe.ExpectColumnValuesToBeInSet, column="kind", value_set=list(map(str, Kind))
-        ),
+        known("kind_is_known", "kind", Kind),
         critical("most_people_can_be_named", ExpectIdsAmong, column="person_id", held="named", mostly=0.5),
         set_aside("person_can_be_named", ExpectIdsAmong, column="person_id", held="named"),
         warning(

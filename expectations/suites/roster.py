@@ -22,13 +22,13 @@ def roster_suite() -> Suite:
             "roster_has_children",
             gxe.ExpectColumnDistinctValuesToContainSet,
             column="kind",
-            value_set=["pupil"],
+            value_set=[Kind.PUPIL.value],
         ),
         critical(
             "roster_has_parents_carers",
             gxe.ExpectColumnDistinctValuesToContainSet,
             column="kind",
-            value_set=["parent_carer"],
+            value_set=[Kind.PARENT_CARER.value],
         ),
         critical(
             "most_people_have_a_surname", ExpectIdsAmong, column="person_id", held="surnamed", mostly=0.5

@@ -1,11 +1,11 @@
 """How an export reaches the school: as the ZIP that came, several ZIPs, a folder, or a file out of it."""
 
-import zipfile
 from collections.abc import Iterable, Sequence
 from enum import StrEnum
 from pathlib import Path, PurePosixPath
 
 from samples.exports.layout import Export, Layout, Member, neighbour
+from samples.zips import write_zip
 
 
 class Packing(StrEnum):
@@ -34,21 +34,11 @@ def pack(folder: Path, layout: Layout, export: Export, packing: Packing) -> tupl
         return (_tree(folder / name, members),)
     if packing is Packing.WRAPPED:
         members = [*_wrapped(name, members), neighbour(f"__MACOSX/{name}/._{name}")]
-    return (write_zip(folder / f"{name}.zip", members, export),)
+    return (_zip(folder / f"{name}.zip", members, export),)
 
 
-def write_zip(path: Path, members: Iterable[Member], export: Export) -> Path:
-    """A ZIP whose bytes depend on its members alone: every time stamp is the day the export was made."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    day = (export.made.year, export.made.month, export.made.day, 9, 30, 0)
-    with zipfile.ZipFile(path, "w") as archive:
-        for member in members:
-            entry = zipfile.ZipInfo(member.path, day)
-            entry.compress_type = zipfile.ZIP_DEFLATED
-            entry.create_system = 3
-            entry.external_attr = 0o644 << 16
-            archive.writestr(entry, member.content)
-    return path
+def _zip(path: Path, members: Iterable[Member], export: Export) -> Path:
+    return write_zip(path, ((member.path, member.content) for member in members), export.made)
 
 
 def bundle(path: Path, exports: Sequence[tuple[Layout, Export]]) -> Path:
@@ -58,7 +48,7 @@ def bundle(path: Path, exports: Sequence[tuple[Layout, Export]]) -> Path:
         for layout, export in exports
         for member in _wrapped(layout.archive(export, 0), layout.members(export))
     ]
-    return write_zip(path, members, exports[0][1])
+    return _zip(path, members, exports[0][1])
 
 
 def _wrapped(name: str, members: Iterable[Member]) -> list[Member]:
@@ -92,6 +82,6 @@ def _parts(folder: Path, layout: Layout, export: Export, members: Sequence[Membe
     if layout.platform == "snapchat":  # every further part holds media only
         shares = (lists, rest, [])
     return tuple(
-        write_zip(folder / f"{layout.archive(export, part)}.zip", share, export)
+        _zip(folder / f"{layout.archive(export, part)}.zip", share, export)
         for part, share in enumerate(share for share in shares if share)
     )

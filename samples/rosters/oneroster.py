@@ -6,7 +6,6 @@ preferred names; 1.2 holds preferred ones, and whoever had another surname still
 
 import csv
 import io
-import zipfile
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -17,6 +16,7 @@ from samples.households import Carer, Link
 from samples.population import Person
 from samples.roll import Pupil
 from samples.staff import StaffMember
+from samples.zips import write_zip
 from schemas.words import Kind
 
 IDENTITY_1_1 = Identity(pupil_id="key", carer_id=True, former_surnames=frozenset())
@@ -225,11 +225,6 @@ def _manifest(version: str, tables: Mapping[str, str]) -> str:
 
 
 def _write(folder: Path, version: str, tables: Mapping[str, str], today: date) -> None:
-    folder.mkdir(parents=True, exist_ok=True)
-    with zipfile.ZipFile(folder / f"oneroster-{version}.zip", "w") as archive:
-        for name, text in {"manifest": _manifest(version, tables), **tables}.items():
-            entry = zipfile.ZipInfo(f"{name}.csv", (today.year, today.month, today.day, 8, 30, 0))
-            entry.compress_type = zipfile.ZIP_DEFLATED
-            entry.create_system = 3
-            entry.external_attr = 0o644 << 16
-            archive.writestr(entry, text)
+    files = {"manifest": _manifest(version, tables), **tables}
+    members = ((f"{name}.csv", text) for name, text in files.items())
+    write_zip(folder / f"oneroster-{version}.zip", members, today)

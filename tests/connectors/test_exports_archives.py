@@ -206,6 +206,12 @@ def test_a_folder_with_more_files_than_any_export_is_refused(tmp_path: Path, mon
     assert refused.value.code == "archive-too-large"
 
 
+def test_a_part_of_an_absurd_number_leaves_a_gap_that_is_named_and_not_filled(tmp_path: Path):
+    made = zip_of(tmp_path / "a.zip", {FOLLOWERS.replace("1", "999999999"): followers("a")})
+    (note,) = [note for note in read_exports([made]).extracts[0].notes if "gap" in note]
+    assert note.endswith(": 1, 2, 3, 4, 5, 6, 7, 8, 9, 10")
+
+
 def test_a_name_written_in_utf8_without_saying_so_is_read(tmp_path: Path):
     name = "connections/followers/who_you\u2019ve_followed.json"
     made = zip_of(tmp_path / "a.zip", {name: json.dumps({"following_v3": []})})

@@ -88,6 +88,19 @@ def test_a_table_that_cannot_be_read_is_refused_without_quoting_it(tmp_path: Pat
     assert caught.value.__context__ is None
 
 
+def test_a_header_longer_than_any_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(MatchTableRefused):
+        read_match_accounts(written(tmp_path, f"follower_id,{'a' * 2_000_000}\n1,2\n"))
+
+
+@pytest.mark.parametrize("cell", [b"\xff\xfe", ["Teddy"], {"name": "Teddy"}])
+def test_a_column_that_is_no_text_is_refused(tmp_path: Path, cell: object) -> None:
+    pq.write_table(pa.table({"follower_id": ["1"], "display_name": [cell]}), tmp_path / "table.parquet")
+    with pytest.raises(MatchTableRefused) as caught:
+        read_match_accounts(tmp_path / "table.parquet")
+    assert caught.value.__context__ is None
+
+
 def test_a_table_that_is_not_there_is_refused(tmp_path: Path) -> None:
     with pytest.raises(MatchTableRefused):
         read_pairs(tmp_path / "nothing.csv")

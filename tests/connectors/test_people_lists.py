@@ -2,6 +2,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from openpyxl import Workbook
 
 from connectors.people_lists import read_declarations, read_staff_list
 from connectors.rosters.errors import DeclarationsRefused, StaffListRefused
@@ -86,3 +87,21 @@ def test_no_declarations_yet_is_no_error(tmp_path: Path) -> None:
 def test_a_slip_in_the_declarations_is_refused_by_its_row(tmp_path: Path, row: str) -> None:
     with pytest.raises(DeclarationsRefused, match="row 2"):
         read_declarations(written(tmp_path, f"staff_ref,person,roster_id,agreed_on\n{row}\n"))
+
+
+@pytest.mark.parametrize(
+    "data", [b"%PDF-1.7\n", b"PK\x03\x04 cut short", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"]
+)
+def test_a_file_that_is_no_list_is_not_called_a_roster(tmp_path: Path, data: bytes) -> None:
+    (tmp_path / "staff.csv").write_bytes(data)
+    with pytest.raises(StaffListRefused, match="no list at all"):
+        read_staff_list(tmp_path / "staff.csv")
+
+
+def test_the_first_sheet_that_holds_anything_is_the_staff_list(tmp_path: Path) -> None:
+    book = Workbook()
+    sheet = book.create_sheet("Staff")
+    sheet.append(["staff_ref", "forename", "surname"])
+    sheet.append(["s-1", "Siân", "Lind"])
+    book.save(tmp_path / "staff.xlsx")
+    assert read_staff_list(tmp_path / "staff.xlsx")["staff_ref"].to_pylist() == ["s-1"]

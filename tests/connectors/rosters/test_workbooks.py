@@ -119,6 +119,56 @@ def test_each_kind_of_wrong_file_is_told_apart(tmp_path: Path, data: bytes, code
     assert caught.value.next_step
 
 
+def test_a_workbook_that_is_damaged_anywhere_is_one_clear_error(tmp_path: Path) -> None:
+    """Whatever the library that reads it makes of the damage."""
+    whole = school(tmp_path / "whole.xlsx").read_bytes()
+    codes = set()
+    for place in range(0, len(whole), 97):
+        (tmp_path / "roster.xlsx").write_bytes(whole[:place] + b"\x00\x55" + whole[place + 2 :])
+        try:
+            read_roster(tmp_path / "roster.xlsx")
+        except RosterError as error:
+            codes.add(error.code)
+    assert "roster-damaged" in codes
+
+
+@pytest.mark.parametrize(
+    ("name", "data", "code"),
+    [
+        ("users.csv", b" " * 3_000_000, "roster-too-large"),
+        ("../users.csv", b"sourcedId\n", "roster-unsafe"),
+    ],
+)
+def test_a_zip_built_to_do_harm_is_refused(tmp_path: Path, name: str, data: bytes, code: str) -> None:
+    with zipfile.ZipFile(tmp_path / "roster.zip", "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr(name, data)
+    with pytest.raises(RosterError) as caught:
+        read_roster(tmp_path / "roster.zip")
+    assert caught.value.code == code
+
+
+def test_a_workbook_that_inflates_a_thousandfold_is_never_opened(tmp_path: Path) -> None:
+    with zipfile.ZipFile(tmp_path / "roster.xlsx", "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("[Content_Types].xml", "")
+        archive.writestr("xl/workbook.xml", " " * 3_000_000)
+    with pytest.raises(RosterError) as caught:
+        read_roster(tmp_path / "roster.xlsx")
+    assert caught.value.code == "roster-too-large"
+
+
+def test_a_damaged_member_of_a_zip_is_one_clear_error(tmp_path: Path) -> None:
+    made = tmp_path / "roster.zip"
+    with zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("users.csv", "sourcedId,givenName\n" * 50)
+    content = bytearray(made.read_bytes())
+    content[45:50] = b"\xff\xff\xff\xff\xff"
+    made.write_bytes(content)
+    with pytest.raises(RosterError) as caught:
+        read_roster(made)
+    assert caught.value.code == "roster-damaged"
+    assert caught.value.__context__ is None
+
+
 def test_a_locked_workbook_is_told_from_an_old_one(tmp_path: Path) -> None:
     (tmp_path / "roster.xlsx").write_bytes(locked())
     with pytest.raises(RosterError) as caught:
@@ -129,7 +179,7 @@ def test_a_locked_workbook_is_told_from_an_old_one(tmp_path: Path) -> None:
 def test_a_roster_that_is_not_there_is_said_to_be_missing(tmp_path: Path) -> None:
     with pytest.raises(RosterError) as caught:
         read_roster(tmp_path / "nothing.csv")
-    assert caught.value.code == "roster-missing"
+    assert caught.value.code == "roster-not-found"
 
 
 def test_an_empty_folder_is_no_roster(tmp_path: Path) -> None:
