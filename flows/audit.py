@@ -72,6 +72,6 @@ def ready(workspace: Workspace) -> Callable[[date | None], Any]:
         click.echo("Starting Prefect's own temporary server (about fifteen seconds)...", err=True)
     from flows.screening import screening  # noqa: PLC0415 - Prefect reads its settings when it is imported
 
-    # What is imported by now lives as long as the process; the collector need not walk all of it again and again.
+    # What is imported by now lives as long as the process: the collector need not walk it again and again.
     gc.freeze()
     return screening

@@ -1,5 +1,6 @@
 """The command line. What a command needs is imported when it runs, so that `--help` answers at once."""
 
+import hmac
 import json
 import sys
 import traceback
@@ -260,6 +261,6 @@ def incident(reference: str, workspace: Path | None) -> None:
 
     place = find_workspace(workspace)
     given = click.prompt("The DSL's passphrase", hide_input=True)
-    if given != place.keys.dsl_passphrase:
+    if not hmac.compare_digest(given.encode(), place.keys.dsl_passphrase.encode()):
         raise click.ClickException("That is not the DSL's passphrase.")
     click.echo(place.vault.open_incident(reference))

@@ -14,6 +14,7 @@ from expectations.sift import SiftedRoster, sift_roster
 from flows.workspace import Workspace
 from schemas.errors import RosterError
 from schemas.words import Kind
+from vault.bundles import NEVER_KEPT
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +59,7 @@ def _examine(number: int, path: Path, today: date) -> Examined:
     try:
         roster = read_roster(path)
         people, links, not_on_roll = on_roll(roster.people, roster.links, today)
-        sifted = sift_roster(people, names_of(roster.names, people), links)
+        sifted = sift_roster(people, names_of(roster.names, people), links, today=today)
     except RosterError as error:
         return Examined(number, error=error)
     return Examined(number, roster, sifted, not_on_roll)
@@ -69,7 +70,7 @@ def load(workspace: Workspace, files: Sequence[Path], today: date) -> str:
     rosters = [read_roster(path) for path in files]
     people, names, links = merge_rosters(rosters)
     current, current_links, not_on_roll = on_roll(people, links, today)
-    sifted = sift_roster(current, names_of(names, current), current_links)
+    sifted = sift_roster(current, names_of(names, current), current_links, today=today)
     workspace.vault.keep_tables(
         "roster",
         {"people": _without_what_only_checks_need(people), "names": names, "links": links},
@@ -103,7 +104,7 @@ def load_declarations(workspace: Workspace, path: Path) -> str:
 def _without_what_only_checks_need(people: pa.Table) -> pa.Table:
     """PEOPLE without what serves the expectations only: it is dropped before anything is kept."""
     blank = pa.array([""] * people.num_rows, pa.string())
-    for column in ("upn", "date_of_birth", "year_group"):
+    for column in NEVER_KEPT["people"]:
         at = people.schema.get_field_index(column)
         people = people.set_column(at, people.schema.field(at), blank)
     return people

@@ -122,11 +122,10 @@ class Search:
         return missing <= self._most_beside and missing <= self._beside_at_most(place, used)
 
     def _beside_at_most(self, place: int, used: Collection[str]) -> float:
-        """The bits that the other words can add: a middle name or another surname of the person's, an initial."""
-        further = (
+        """The bits that the other words can add: a middle name or another surname of theirs, an initial."""
+        return sum(
             most for word, (bearers, most) in self._said.items() if word not in used and place in bearers
         )
-        return sum(further)
 
 
 def _most_of(word: str) -> float:

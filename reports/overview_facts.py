@@ -134,7 +134,6 @@ class Overview:
     policy_review: str
     outcomes: Outcomes
     findings: tuple[Finding, ...] = ()
-    out_of_scope: int = 0
     coverage: tuple[Coverage, ...] = ()
     unopened: int = 0
     quality: tuple[Quality, ...] = ()

@@ -24,6 +24,8 @@ from reports.overview_facts import (
 from reports.wording import day
 from schemas.words import Band, Outcome, Relation, Verdict
 
+COUNTED = ("entries", "with_display_name", "handle_only", "not_comparable", "unreadable")
+
 
 @dataclass(frozen=True, slots=True)
 class Audience:
@@ -50,7 +52,6 @@ def overview_facts(
         policy_review=room.workspace.policy.review_sentence(room.today),
         outcomes=_outcomes(room, audience),
         findings=tuple(_findings(room, findings, known_before)),
-        out_of_scope=sum(row["verdict"] == Verdict.OUT_OF_SCOPE for row in findings),
         coverage=tuple(_coverage(handed_in)),
         unopened=sum(extract.unopened for each in handed_in for extract in each.extracts),
         quality=quality_of(room),
@@ -110,12 +111,12 @@ def _coverage(handed_in: list[Any]) -> Iterator[Coverage]:
             for each in extract.lists:
                 key = (extract.platform, each.relation)
                 counts[key].update(
-                    {name: getattr(each, name) for name in Coverage.__slots__[3:]},
+                    {name: getattr(each, name) for name in COUNTED},
                     submissions=int(key not in seen),
                 )
                 seen.add(key)
     for (platform, relation), totals in sorted(counts.items()):
-        yield Coverage(platform, relation, **{name: totals[name] for name in Coverage.__slots__[2:]})
+        yield Coverage(platform, relation, **{name: totals[name] for name in ("submissions", *COUNTED)})
 
 
 def _roster(room: Workroom) -> str:

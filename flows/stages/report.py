@@ -1,7 +1,8 @@
 """The reports, set in type, locked and kept; then what the audit no longer needs is forgotten."""
 
-from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from datetime import date
 
 import pyarrow as pa
 import pyarrow.compute as pc
@@ -15,6 +16,7 @@ from flows.stages.check import outcomes
 from flows.workroom import Workroom
 from reports.overview import overview
 from reports.overview_facts import Slip
+from reports.staff_facts import StaffReport
 from reports.staff_report import staff_report
 from reports.workbook import workbook
 from vault.documents import lock_pdf, lock_workbook
@@ -37,7 +39,7 @@ class StaffDocument:
 
 def write_reports(room: Workroom) -> Counts:
     """Every report locked and kept; the submissions that were checked, forgotten."""
-    documents = list(_staff_documents(room))
+    documents = _staff_documents(room)
     before = _findings_before(room)
     changes = roster_changes(room)
     dsl, second = _audiences(room)
@@ -54,16 +56,23 @@ def write_reports(room: Workroom) -> Counts:
     room.workspace.vault.audits.keep(room.run_ref, _tables(room), _facts(room, documents), locked)
     room.workspace.vault.remember(roster_fingerprints(room), room.today)
     _forget(room)
+    _forget_old_reports(room)
     return Counts("report", {"staff_reports": len(documents), "documents": len(locked)})
 
 
-def _staff_documents(room: Workroom) -> Iterator[StaffDocument]:
+def _staff_documents(room: Workroom) -> list[StaffDocument]:
+    """Every staff report, set and locked on two threads: the key derivation of a lock takes the longest."""
     names = staff_names(room.staff)
     receipts = {each: _receipt(room, each) for each in sorted(room.outcomes)}
-    for submission_id, facts in staff_facts(room, receipts):
+
+    def made(facts: tuple[str, StaffReport]) -> StaffDocument:
+        submission_id, report = facts
         receipt, staff_ref = receipts[submission_id], room.staff_of[submission_id]
         slip = Slip(receipt, staff_ref, names.get(staff_ref, ""), f"staff/{receipt}.pdf", five_words())
-        yield StaffDocument(submission_id, slip, lock_pdf(staff_report(facts), slip.passphrase))
+        return StaffDocument(submission_id, slip, lock_pdf(staff_report(report), slip.passphrase))
+
+    with ThreadPoolExecutor(max_workers=2) as threads:
+        return list(threads.map(made, staff_facts(room, receipts)))
 
 
 def _receipt(room: Workroom, submission_id: str) -> str:
@@ -122,3 +131,12 @@ def _forget(room: Workroom) -> None:
     done = {ref for ref, (_, code) in room.outcomes.items() if not code.startswith(OURS)}
     vault.forget_submissions({ref: names for ref, names in room.waiting.items() if ref in done})
     vault.forget_submissions(vault.expired(room.today, LONGEST_WAIT))
+
+
+def _forget_old_reports(room: Workroom) -> None:
+    """Audits, with their reports, go as many months after their day as school.toml says."""
+    audits, months = room.workspace.vault.audits, room.workspace.school.retention.report_months
+    for audit_id in audits.ids():
+        on = date.fromisoformat(audits.open(audit_id).facts["on"])
+        if (room.today.year - on.year) * 12 + room.today.month - on.month > months:
+            audits.forget(audit_id)

@@ -4,12 +4,8 @@ import csv
 import json
 from pathlib import Path
 
-import pytest
-
 from tests.canary import find_canaries
 from tests.flows.conftest import CANARIES, Audited
-
-pytestmark = pytest.mark.xdist_group("audit")
 
 
 def canaries() -> list[str]:
