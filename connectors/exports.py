@@ -5,7 +5,7 @@ read never hides the others.
 """
 
 from collections import Counter
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -28,10 +28,14 @@ from schemas.extract import Extract
 
 @dataclass(frozen=True)
 class Problem:
-    """What is wrong with one file handed in; `file` is its 1-based position, 0 for the whole set."""
+    """What is wrong with one file handed in; `file` is its 1-based position, 0 for the whole set.
+
+    `platform` is whose file it is, empty where that is not known.
+    """
 
     file: int
     error: HandedInError
+    platform: str = ""
 
 
 @dataclass(frozen=True)
@@ -53,7 +57,7 @@ def read_exports(paths: Sequence[Path]) -> Reading:
         readings = {name: read_platform(platform, archives) for name, platform in platforms().items()}
     problems += _claimed_twice(readings.values())
     _settle(readings.values())
-    problems += _unread(readings.values())
+    problems += _unread(readings)
     opened = {member for reading in readings.values() for member in reading.opened}
     extracts = [
         extract(name, reading, archives, opened) for name, reading in readings.items() if reading.lists
@@ -62,7 +66,7 @@ def read_exports(paths: Sequence[Path]) -> Reading:
     unexplained = [archive for archive in archives if archive.position not in explained]
     familiar = [each for each in unexplained if any(one.knows(each) for one in readings.values())]
     strangers = [each for each in unexplained if each not in familiar]
-    problems += _without_people(familiar, readings.values())
+    problems += _without_people(familiar, readings)
     if extracts:
         extracts[0] = _with_parts(extracts[0], strangers)
     else:
@@ -108,21 +112,26 @@ def _settle(readings: Collection[PlatformReading]) -> None:
                 del reading.unread[member]
 
 
-def _unread(readings: Collection[PlatformReading]) -> Iterator[Problem]:
+def _unread(readings: Mapping[str, PlatformReading]) -> Iterator[Problem]:
     """A problem for each file that nobody could read."""
-    for unread in {
-        member: unread for reading in readings for member, unread in reading.unread.items()
-    }.values():
-        yield Problem(unread.archive.position, unread.error or MemberUnrecognisedError(unread.path))
+    whose = {
+        member: (name, unread)
+        for name, reading in readings.items()
+        for member, unread in reading.unread.items()
+    }
+    for name, unread in whose.values():
+        yield Problem(unread.archive.position, unread.error or MemberUnrecognisedError(unread.path), name)
 
 
-def _without_people(archives: Sequence[Archive], readings: Collection[PlatformReading]) -> Iterator[Problem]:
+def _without_people(
+    archives: Sequence[Archive], readings: Mapping[str, PlatformReading]
+) -> Iterator[Problem]:
     """A problem for each archive of a platform we know that gave nothing, nor did its other parts."""
     for archive in archives:
-        known = [reading for reading in readings if reading.knows(archive)]
-        if not any(reading.lists for reading in known):
-            titles = " and ".join(reading.platform.TITLE for reading in known)
-            yield Problem(archive.position, ExportWithoutPeopleError(titles))
+        known = {name: reading for name, reading in readings.items() if reading.knows(archive)}
+        if not any(reading.lists for reading in known.values()):
+            titles = " and ".join(reading.platform.TITLE for reading in known.values())
+            yield Problem(archive.position, ExportWithoutPeopleError(titles), next(iter(known)))
 
 
 def _unrecognised(archive: Archive) -> HandedInError:

@@ -11,7 +11,7 @@ from csv import Error as csv_error  # noqa: N813 - as the module itself calls it
 from csv import reader as csv_reader
 from itertools import accumulate
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import pyarrow as pa
 import pyarrow.compute as pc
@@ -24,19 +24,27 @@ from connectors.rosters.written import Written
 from schemas.tables import NAMES, PEOPLE
 from schemas.words import Kind
 
-_ROSTER = (
-    "roster_id",
-    "forename",
-    "middle",
-    "surname",
-    "preferred",
-    "former_surname",
-    "full_name",
-    "kind",
-    "email",
+
+class _Layout(NamedTuple):
+    """One of the tables: what it is called, the columns read of it, and those it cannot be without."""
+
+    called: str
+    columns: tuple[str, ...]
+    needed: tuple[str, ...]
+
+    def refusal(self, trouble: str) -> MatchTableRefused:
+        """What to raise: `trouble` says it with counts and column names only."""
+        return MatchTableRefused(f"{self.called}: {trouble}")
+
+
+_NAME_COLUMNS = ("forename", "middle", "surname", "preferred", "former_surname", "full_name")
+_ROSTER = _Layout("roster", ("roster_id", *_NAME_COLUMNS, "kind", "email"), ("roster_id",))
+_ACCOUNTS = _Layout(
+    "accounts",
+    ("follower_id", "display_name", "handle", "list_id", "email", "profile_url"),
+    ("follower_id",),
 )
-_ACCOUNTS = ("follower_id", "display_name", "handle", "list_id", "email", "profile_url")
-_PAIRS = ("name1", "name2")
+_PAIRS = _Layout("pairs", ("name1", "name2"), ("name1", "name2"))
 _WIDE = (b"\xff\xfe", b"\xfe\xff")  # UTF-16
 _KINDS = {
     **dict.fromkeys(("pupil", "child", "student"), Kind.PUPIL),
@@ -45,57 +53,92 @@ _KINDS = {
 
 
 def read_match_roster(path: Path) -> tuple[pa.Table, pa.Table]:
-    """PEOPLE and NAMES of a roster table. `person_id` is its roster_id; rows that share one are one person.
+    """PEOPLE and NAMES of a roster table, a person a row. `person_id` is its roster_id.
 
     An empty forename means that only full_name is known. A kind that is not given stays empty.
+    Raises MatchTableRefused where it has no rows, no surname or full_name in any row, or a row has no
+    roster_id of its own: nobody could be found, and nobody told from anybody else.
     """
-    table = _read(path, _ROSTER, needed=("roster_id",))
-    columns = {name: table[name].to_pylist() for name in _ROSTER}
-    first_rows = {roster_id: row for row, roster_id in reversed(list(enumerate(columns["roster_id"])))}
-    rows = sorted(first_rows.values())
-    kinds = [_KINDS.get(columns["kind"][row].strip().casefold(), "") for row in rows]
-    ids = [columns["roster_id"][row] for row in rows]
-    emails = [columns["email"][row] for row in rows]
-    people = _people(ids, kinds, emails, [row + 1 for row in rows])
-    return people, _names(columns)
+    table = _read(path, _ROSTER)
+    if not table.num_rows:
+        raise _ROSTER.refusal("it has no rows")
+    _refuse_shared_ids(table, "roster_id", _ROSTER)
+    if all(_empty_in(table[column]) == table.num_rows for column in ("surname", "full_name")):
+        raise _ROSTER.refusal(f"none of its {table.num_rows:,} rows has a surname or full_name")
+    columns = {name: table[name].to_pylist() for name in _ROSTER.columns}
+    kinds = [_KINDS.get(kind.strip().casefold(), "") for kind in columns["kind"]]
+    return _people(columns["roster_id"], kinds, columns["email"]), _names(columns)
 
 
 def read_match_accounts(path: Path) -> pa.Table:
-    """A table of accounts, all text: follower_id, display_name, handle, list_id, email, profile_url."""
-    return _read(path, _ACCOUNTS, needed=("follower_id",))
+    """A table of accounts, all text: follower_id, display_name, handle, list_id, email, profile_url.
+
+    It may have no rows. Raises MatchTableRefused where a row has no follower_id of its own, whatever its list.
+    """
+    table = _read(path, _ACCOUNTS)
+    _refuse_shared_ids(table, "follower_id", _ACCOUNTS)
+    return table
 
 
 def read_pairs(path: Path) -> pa.Table:
     """A table of pairs of names in the file's order: name1, name2."""
-    return _read(path, _PAIRS, needed=_PAIRS)
+    return _read(path, _PAIRS)
 
 
-def _read(path: Path, columns: Sequence[str], needed: Sequence[str]) -> pa.Table:
-    """`columns` of a file as text without nulls, empty where the file lacks them; others are left out."""
-    try:
-        table = _read_parquet(path) if _is_parquet(path) else _read_csv(path)
-    except FileNotFoundError:
-        table, trouble = None, "there is no such file"
-    except (pa.ArrowException, csv_error, OSError):  # their messages quote the row
-        table, trouble = None, "it is damaged, or a row has another number of cells than the header"
-    if table is None:
-        raise MatchTableRefused(trouble)
+def _refuse_shared_ids(table: pa.Table, column: str, layout: _Layout) -> None:
+    ids = table[column]
+    if empty := _empty_in(ids):
+        raise layout.refusal(f"no {column} in {empty:,} of {len(ids):,} rows")
+    if repeated := len(ids) - len(ids.unique()):
+        raise layout.refusal(f"{column} repeats an earlier row's in {repeated:,} of {len(ids):,} rows")
+
+
+def _empty_in(column: "pa.ChunkedArray[Any]") -> int:
+    """How many cells hold nothing but spaces."""
+    is_empty = pc.equal(pc.utf8_trim_whitespace(column), _texts([""])[0])
+    return int(pc.sum(is_empty).as_py() or 0)
+
+
+def _read(path: Path, layout: _Layout) -> pa.Table:
+    """The layout's columns of a file as text without nulls, empty where the file lacks them, no others."""
+    table = _opened(path, layout)
     places = {name.strip().casefold(): place for place, name in reversed(list(enumerate(table.column_names)))}
-    if missing := [name for name in needed if name not in places]:
-        raise MatchTableRefused(f"no column {', '.join(missing)}")
+    if missing := [name for name in layout.needed if name not in places]:
+        raise layout.refusal(f"no column {', '.join(missing)}")
     empty = _texts([""])[0]
     filled = [
-        _as_text(table.column(places[name]), empty) if name in places else pa.repeat(empty, table.num_rows)
-        for name in columns
+        _as_text(table.column(places[name]), layout) if name in places else pa.repeat(empty, table.num_rows)
+        for name in layout.columns
     ]
     return pa.Table.from_arrays(
-        filled, schema=pa.schema([pa.field(name, pa.string(), nullable=False) for name in columns])
+        filled, schema=pa.schema([pa.field(name, pa.string(), nullable=False) for name in layout.columns])
     )
 
 
-def _is_parquet(path: Path) -> bool:
-    with path.open("rb") as file:
-        return file.read(4) == b"PAR1"
+def _opened(path: Path, layout: _Layout) -> pa.Table:
+    start = _first_bytes(path)
+    if start is None:
+        raise layout.refusal("it cannot be opened")
+    if not start:
+        raise layout.refusal("it is empty")
+    try:
+        table = _read_parquet(path) if start == b"PAR1" else _read_csv(path)
+    except (pa.ArrowException, csv_error, OSError):  # their messages quote the row
+        table = None
+    if table is None:
+        raise layout.refusal("it is damaged, or a row has another number of cells than the header")
+    return table
+
+
+def _first_bytes(path: Path) -> bytes | None:
+    """The first four bytes of a file; None where there is no file that can be opened."""
+    try:
+        if not path.is_file():
+            return None
+        with path.open("rb") as file:
+            return file.read(4)
+    except OSError:  # its message names the file
+        return None
 
 
 def _read_parquet(path: Path) -> pa.Table:
@@ -135,17 +178,18 @@ def _parse(source: Path | io.BytesIO, header: str, *, over_lines: bool = False) 
     )
 
 
-def _as_text(column: "pa.ChunkedArray[Any]", empty: "pa.Scalar[Any]") -> "pa.ChunkedArray[Any]":
+def _as_text(column: "pa.ChunkedArray[Any]", layout: _Layout) -> "pa.ChunkedArray[Any]":
     try:
         text = column if column.type == pa.string() else column.cast(pa.string())
+        text.validate(full=True)
     except pa.ArrowException:  # its message may quote the cell
         text = None
     if text is None:
-        raise MatchTableRefused("a column of it holds no text")
-    return pc.coalesce(text, empty) if text.null_count else text  # type: ignore[arg-type]  # a scalar is fine
+        raise layout.refusal("a column of it holds no text")
+    return pc.coalesce(text, _texts([""])[0]) if text.null_count else text  # type: ignore[arg-type]  # a scalar is fine
 
 
-def _people(ids: Sequence[str], kinds: Sequence[str], emails: Sequence[str], rows: Sequence[int]) -> pa.Table:
+def _people(ids: Sequence[str], kinds: Sequence[str], emails: Sequence[str]) -> pa.Table:
     nothing = pa.repeat(_texts([""])[0], len(ids))
     given = {
         "person_id": _texts(ids),
@@ -154,14 +198,16 @@ def _people(ids: Sequence[str], kinds: Sequence[str], emails: Sequence[str], row
         "email": _texts(emails),
     }
     given["source"] = pa.repeat(_texts(["table"])[0], len(ids))
-    given["source_row"] = pa.Array.from_buffers(pa.int32(), len(rows), [None, pa.py_buffer(array("i", rows))])
+    given["source_row"] = pa.Array.from_buffers(
+        pa.int32(), len(ids), [None, pa.py_buffer(array("i", range(1, len(ids) + 1)))]
+    )
     given["starts"] = given["ends"] = pa.nulls(len(ids), pa.date32())
     return pa.Table.from_arrays([given.get(name, nothing) for name in PEOPLE.names], schema=PEOPLE)
 
 
 def _names(columns: dict[str, list[Any]]) -> pa.Table:
     """The names of every row, in its order. A name two rows give the same person stands twice."""
-    rows = zip(*(columns[name] for name in _ROSTER[:7]), strict=True)
+    rows = zip(*(columns[name] for name in ("roster_id", *_NAME_COLUMNS)), strict=True)
     named = [
         (roster_id, *name)
         for roster_id, forename, middle, surname, preferred, former, full_name in rows

@@ -1,5 +1,6 @@
 """The two lists a school keeps for us: its staff, and the relationships it knows of."""
 
+import csv
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from datetime import date
@@ -8,7 +9,18 @@ from pathlib import Path
 import pyarrow as pa
 
 from connectors.rosters.dates import read_date
-from connectors.rosters.errors import DeclarationsRefused, StaffListRefused
+from connectors.rosters.errors import (
+    DeclarationsRefused,
+    RosterDamaged,
+    RosterEmpty,
+    RosterHtml,
+    RosterLocked,
+    RosterOldWorkbook,
+    RosterPdf,
+    RosterTooLarge,
+    RosterUnknownFormat,
+    StaffListRefused,
+)
 from connectors.rosters.file_kinds import FileKind, kind_of
 from connectors.rosters.notes import listed
 from connectors.rosters.sheets import Sheet, read_csv, read_workbook
@@ -18,6 +30,18 @@ from schemas.tables import DECLARATIONS, STAFF
 
 _STAFF = ("staff_ref", "forename", "surname", "former_surname", "email", "role", "start", "end", "accounts")
 _DECLARED = ("staff_ref", "person", "roster_id", "reason", "agreed_by", "agreed_on", "review_on")
+
+_TROUBLES: dict[type[RosterError], str] = {
+    RosterDamaged: "it is damaged or cut short",
+    RosterEmpty: "it is empty",
+    RosterHtml: "it is a web page, whatever its name says",
+    RosterLocked: "it is protected by a password",
+    RosterOldWorkbook: "it is an old Excel workbook, .xls",
+    RosterPdf: "it is a PDF, which holds a picture of a table and no table",
+    RosterTooLarge: "it is too large for such a list",
+    RosterUnknownFormat: "it is neither a CSV file nor an Excel workbook",
+}
+"""What the readers shared with the roster find, said of the list at hand."""
 
 Row = dict[str, str]
 
@@ -70,15 +94,7 @@ def _rows(
     path: Path, columns: Sequence[str], needed: Sequence[str], refused: type[RosterError]
 ) -> dict[int, Row]:
     """The rows that hold anything, by the number a reader counts; missing columns are empty."""
-    if not path.is_file():
-        raise refused("there is no such file")
-    try:
-        data = path.read_bytes()
-    except OSError:
-        raise refused("it cannot be opened") from None
-    if not data.strip():
-        raise refused("it is empty")
-    header, *rows = _first_sheet(data, refused).cells.to_numpy().tolist()
+    header, *rows = _first_sheet(_bytes_of(path, refused), refused).cells.to_numpy().tolist()
     places = {column: place for place, cell in enumerate(header) if (column := _plain(cell)) in columns}
     if missing := [column for column in needed if column not in places]:
         raise refused(f"no column {', '.join(missing)}")
@@ -89,13 +105,39 @@ def _rows(
     }
 
 
+def _bytes_of(path: Path, refused: type[RosterError]) -> bytes:
+    try:
+        data = path.read_bytes() if path.is_file() else None
+    except OSError:  # its message names the file
+        data = None
+    if data is None:
+        raise refused("it cannot be opened")
+    return data
+
+
 def _first_sheet(data: bytes, refused: type[RosterError]) -> Sheet:
     """The first sheet that holds anything; what is wrong with the file is not said of the roster."""
+    sheets: list[Sheet] = []
+    trouble = ""
     try:
-        sheets = read_workbook(data) if kind_of(data) is FileKind.WORKBOOK else [read_csv(data)]
-    except RosterError:
-        raise refused("it is damaged, locked, or no list at all") from None
+        sheets = _sheets(data)
+    except RosterError as error:
+        trouble = _TROUBLES[type(error)]
+    except csv.Error:  # a cell longer than any name
+        trouble = _TROUBLES[RosterDamaged]
+    if trouble:
+        raise refused(trouble)
     return next(sheet for sheet in sheets if sheet.width)
+
+
+def _sheets(data: bytes) -> list[Sheet]:
+    match kind_of(data):
+        case FileKind.WORKBOOK:
+            return read_workbook(data)
+        case FileKind.TEXT:
+            return [read_csv(data)]
+        case FileKind.XML:
+            raise RosterUnknownFormat
 
 
 def _plain(heading: str) -> str:

@@ -102,9 +102,10 @@ def rosters_in_words(answer: dict[str, Any]) -> str:
             f"  dropped: {', '.join(source['columns_dropped']) or 'nothing'}",
         ]
         lines += [
-            f"  set aside: {each['rows']} ({each['expectation']}, {each['severity']})"
+            f"  set aside: {each['rows']} {each['table']} ({each['expectation']}, {each['severity']})"
             for each in source["set_aside"]
         ]
+        lines += [f"  note: {note}" for note in source["notes"]]
     return "\n".join([*lines, *_errors_in_words(answer)])
 
 

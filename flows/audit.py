@@ -65,6 +65,7 @@ def ready(workspace: Workspace) -> Callable[[date | None], Any]:
     reviewers = workspace.school.reviewers
     if not (reviewers.dsl and reviewers.second_reviewer):
         raise ReviewersMissing
+    workspace.lists_needed()
     restrict_umask()
     workspace.vault.sweep()
     os.environ[VARIABLE] = str(workspace.folder.resolve())

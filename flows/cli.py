@@ -11,10 +11,19 @@ from typing import Any
 import click
 
 from flows.today import london_today
-from schemas.errors import ArmslengthError
+from schemas.errors import ArmslengthError, ConfigurationError
 
-EXISTING = click.Path(exists=True, path_type=Path)
+A_PATH = click.Path(
+    path_type=Path
+)  # whether it is there is for the reader to say: click would quote its name
 FOLDER = click.Path(file_okay=False, path_type=Path)
+
+
+class PlaceUnusable(ConfigurationError):
+    """A file or folder named here cannot be opened or written."""
+
+    code = "place-unusable"
+    next_step = "See that its folder is there and that this account may write to it."
 
 
 class Day(click.ParamType[date]):
@@ -44,6 +53,9 @@ class PlainErrors(click.Group):
         except ArmslengthError as error:
             say_error(error)
             code = error.exit_code
+        except OSError:
+            say_error(PlaceUnusable())
+            code = PlaceUnusable.exit_code
         except Exception as surprise:  # noqa: BLE001 - its text may quote a person: only where it arose is shown
             say_surprise(surprise)
             code = 70
@@ -68,7 +80,7 @@ workspace_option = click.option(
 )
 today_option = click.option("--today", type=Day(), default=None, help="The day the answer is about.")
 json_option = click.option("--json", "as_json", is_flag=True, help="Answer as one JSON object.")
-files = click.argument("files", nargs=-1, required=True, type=EXISTING)
+files = click.argument("files", nargs=-1, required=True, type=A_PATH)
 
 
 @click.group(cls=PlainErrors, context_settings={"help_option_names": ["-h", "--help"]})
@@ -117,7 +129,16 @@ def audit(today: date | None, workspace: Path | None) -> None:
     from flows.audit import audit as run
     from flows.workspace import find_workspace
 
-    run(find_workspace(workspace), today)
+    place = find_workspace(workspace)
+    totals = run(place, today)
+    click.echo(
+        f"{totals.counts['checked']} checked, {totals.counts['could_not_be_checked']} could not be checked, "
+        f"{totals.counts['not_handed_in']} handed nothing in."
+    )
+    click.echo(f"Reports: {place.folder / 'audits' / totals.stage}")
+    click.echo(
+        "overview.pdf and workbook.xlsx open with the DSL's passphrase; the slips for staff are in it."
+    )
 
 
 @main.command()
@@ -172,7 +193,7 @@ def staff() -> None:
 
 @staff.command("load")
 @workspace_option
-@click.argument("file", type=EXISTING)
+@click.argument("file", type=A_PATH)
 def staff_load(file: Path, workspace: Path | None) -> None:
     """Keep this staff list, encrypted, in place of the last one."""
     from flows.rosters import load_staff
@@ -188,7 +209,7 @@ def declarations() -> None:
 
 @declarations.command("load")
 @workspace_option
-@click.argument("file", type=EXISTING)
+@click.argument("file", type=A_PATH)
 def declarations_load(file: Path, workspace: Path | None) -> None:
     """Keep these declarations, encrypted, in place of the last ones."""
     from flows.rosters import load_declarations
@@ -198,9 +219,9 @@ def declarations_load(file: Path, workspace: Path | None) -> None:
 
 
 @main.command()
-@click.option("--roster", "roster_file", type=EXISTING, help="Roster table, CSV or Parquet.")
-@click.option("--accounts", "accounts_file", type=EXISTING, help="Accounts table, CSV or Parquet.")
-@click.option("--pairs", "pairs_file", type=EXISTING, help="Pairs of names to weigh instead: name1, name2.")
+@click.option("--roster", "roster_file", type=A_PATH, help="Roster table, CSV or Parquet.")
+@click.option("--accounts", "accounts_file", type=A_PATH, help="Accounts table, CSV or Parquet.")
+@click.option("--pairs", "pairs_file", type=A_PATH, help="Pairs of names to weigh instead: name1, name2.")
 @click.option("--out", required=True, type=click.Path(dir_okay=False, path_type=Path), help="CSV or Parquet.")
 @click.option("--top", default=3, type=click.IntRange(1), help="Rows an account, at the most.")
 @click.option(
@@ -239,8 +260,13 @@ def sample(
     """Write an invented school of any size, with planted connections and the truth about them."""
     from samples.school import write_school
 
+    if out.exists() and any(out.iterdir()):
+        raise click.UsageError("The folder of --out must be new or empty.")
     day = {"today": today} if today else {}
     write_school(out, pupils=pupils, staff=staff, contacts=contacts, seed=seed, roster=roster, **day)
+    click.echo(
+        f"Wrote an invented school: roster, staff.csv, declarations.csv, exports and truth.csv in {out}."
+    )
 
 
 @main.command()

@@ -41,7 +41,12 @@ class Examined:
             "not_on_roll": self.not_on_roll,
             "names": self.sifted.names.num_rows,
             "set_aside": [
-                {"expectation": each.expectation, "severity": each.severity, "rows": each.rows}
+                {
+                    "table": each.table,
+                    "expectation": each.expectation,
+                    "severity": each.severity,
+                    "rows": each.rows,
+                }
                 for each in self.sifted.set_aside
             ],
             "columns_kept": list(self.roster.columns_kept),

@@ -13,19 +13,28 @@ from datetime import date
 import pyarrow as pa
 
 from expectations.records import Reported, SetAside
-from flows.boundary import Counts, sealed
+from flows.boundary import Counts, PipelineError, sealed
 from flows.watching import tell
 from flows.workspace import Workspace
 from matching.roster_index import RosterIndex
 from policy.circumstances import Circumstances
 from reports.staff_facts import Problem
-from schemas.errors import ArmslengthError
+from schemas.errors import ArmslengthError, ConfigurationError
 from schemas.tables import ACCOUNTS, CHECKS, FINDINGS, MATCHES, STAFF
 from schemas.words import Outcome, Verdict
+from vault.private_files import held
 from vault.store import Submission
 
 SHARD_SIZE = 25
 """Submissions a shard: coarse enough for Prefect, few enough that their accounts are soon let go."""
+
+
+class AuditUnderWay(ConfigurationError):
+    """Another audit of this workspace is under way; nothing was done."""
+
+    code = "audit-under-way"
+    next_step = "Wait until it has ended."
+
 
 OUR_FAULT = "Something went wrong on our side, and nothing of this submission was checked."
 
@@ -162,9 +171,12 @@ def room_of(run_ref: str) -> Workroom:
 def opened_room(workspace: Workspace, today: date) -> Iterator[str]:
     """The reference of a new run; its room is open until the block ends."""
     run_ref = f"run-{secrets.token_hex(6)}"
-    _ROOMS[run_ref] = room = Workroom(run_ref, today, workspace)
-    room.tell(Counts("start"))
-    try:
-        yield run_ref
-    finally:
-        del _ROOMS[run_ref]
+    with held(workspace.folder / "audits" / "audit.lock") as alone:
+        if not alone:
+            raise PipelineError("start", AuditUnderWay.code, "none", AuditUnderWay())
+        _ROOMS[run_ref] = room = Workroom(run_ref, today, workspace)
+        room.tell(Counts("start"))
+        try:
+            yield run_ref
+        finally:
+            del _ROOMS[run_ref]

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from flows.school import School, read_school, school_file
 from policy.policy import DEFAULT, Policy, load_policy
-from schemas.errors import ConfigurationError
+from schemas.errors import ConfigurationError, RosterError
 from vault.bundles import Bundle
 from vault.errors import NothingKeptError
 from vault.keys import Keys, load_keys, make_keys
@@ -28,6 +28,20 @@ class WorkspaceTaken(ConfigurationError):
 
     code = "workspace-taken"
     next_step = "Name another folder."
+
+
+class RosterMissing(RosterError):
+    """No roster has been loaded yet."""
+
+    code = "roster-missing"
+    next_step = "Load it with `armslength roster load FILE`."
+
+
+class StaffListMissing(ConfigurationError):
+    """No staff list has been loaded yet."""
+
+    code = "staff-list-missing"
+    next_step = "Load it with `armslength staff load FILE`."
 
 
 class Workspace:
@@ -70,6 +84,15 @@ class Workspace:
         except NothingKeptError:
             return None
 
+    def lists_needed(self) -> tuple[Bundle, Bundle]:
+        """The roster and the staff list, without which there is no audit."""
+        roster, staff = self.kept("roster"), self.kept("staff")
+        if roster is None:
+            raise RosterMissing
+        if staff is None:
+            raise StaffListMissing
+        return roster, staff
+
     @cached_property
     def policy(self) -> Policy:
         """The setting's policy, with the review that school.toml records."""
@@ -91,7 +114,7 @@ def find_workspace(named: Path | None) -> Workspace:
 
 
 def make_workspace(folder: Path, school: dict[str, str]) -> Workspace:
-    """A new workspace in an empty or missing folder, with its keys made."""
+    """A new workspace in that folder, with its keys made; there must be none in it yet."""
     if (folder / "school.toml").exists() or (folder / "keys").exists():
         raise WorkspaceTaken
     private_folder(folder)

@@ -33,12 +33,14 @@ class Owner:
 class Unread:
     """A file handed in that could not be read: the error's code, and its sentence, which quotes nobody.
 
-    `file` is its 1-based position among the files handed in together, 0 for all of them.
+    `file` is its 1-based position among the files handed in together, 0 for all of them; `platform` is empty
+    where it is not known.
     """
 
     file: int
     code: str
     message: str
+    platform: str = ""
 
 
 @dataclass(frozen=True, slots=True)

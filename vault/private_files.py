@@ -11,10 +11,16 @@ import secrets
 import subprocess
 import sys
 import time
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from vault.errors import FolderNotOursError
+
+if sys.platform == "win32":
+    import msvcrt
+else:
+    import fcntl
 
 PART = ".part-"
 STALE = 600.0
@@ -56,6 +62,25 @@ def write_private(path: Path, data: bytes) -> None:
     finally:
         part.unlink(missing_ok=True)
     _settle(path.parent)
+
+
+@contextmanager
+def held(path: Path) -> Iterator[bool]:
+    """Whether this process alone holds the lock until the block ends; one that dies lets go of it."""
+    private_folder(path.parent)
+    with open(path, "ab", opener=_owner_only) as file:
+        yield _locked(file.fileno())
+
+
+def _locked(descriptor: int) -> bool:
+    try:
+        if sys.platform == "win32":
+            msvcrt.locking(descriptor, msvcrt.LK_NBLCK, 1)
+        else:
+            fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except OSError:
+        return False
+    return True
 
 
 def remove_files(paths: Iterable[Path]) -> None:

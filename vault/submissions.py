@@ -37,7 +37,7 @@ class Submission:
     extracts: tuple[Extract, ...]
     received: date
     unread: tuple[Unread, ...] = ()
-    """What the latest occasion held that could not be read."""
+    """What could not be read on any occasion, unless a later one held a readable export of that platform."""
 
     @property
     def accounts(self) -> pa.Table:
@@ -72,9 +72,16 @@ def merged(submission_id: str, hand_ins: Sequence[HandIn]) -> Submission:
         latest |= _by_platform(hand_in.extracts)
     extracts = [extract for of_platform in latest.values() for extract in of_platform]
     received = max(hand_in.received for hand_in in hand_ins)
-    last = hand_ins[-1]
     numbered = tuple(_numbered(submission_id, extracts))
-    return Submission(submission_id, last.staff_ref, numbered, received, last.unread)
+    return Submission(submission_id, hand_ins[-1].staff_ref, numbered, received, _still_unread(hand_ins))
+
+
+def _still_unread(hand_ins: Iterable[HandIn]) -> tuple[Unread, ...]:
+    unread: tuple[Unread, ...] = ()
+    for hand_in in hand_ins:
+        read = {extract.platform for extract in hand_in.extracts}
+        unread = (*(each for each in unread if each.platform not in read), *hand_in.unread)
+    return unread
 
 
 def _by_platform(extracts: Iterable[Extract]) -> Mapping[str, list[Extract]]:

@@ -165,8 +165,9 @@ class StaffListRefused(RosterError):
 
     code = "staff-list"
     next_step = (
-        "It is a CSV with the columns staff_ref, forename, surname and, where known, former_surname, email, "
-        "role, start, end and accounts; each row needs a staff_ref of its own."
+        "Save it as a CSV file or an Excel workbook (.xlsx) with the columns staff_ref, forename, surname and, "
+        "where known, former_surname, email, role, start, end and accounts; each row needs a staff_ref of its "
+        "own."
     )
 
 
@@ -175,8 +176,9 @@ class DeclarationsRefused(RosterError):
 
     code = "declarations"
     next_step = (
-        "It is a CSV with the columns staff_ref, person, roster_id, reason, agreed_by, agreed_on and "
-        "review_on; each row needs a staff_ref and either person or roster_id."
+        "Save it as a CSV file or an Excel workbook (.xlsx) with the columns staff_ref, person, roster_id, "
+        "reason, agreed_by, agreed_on and review_on; each row needs a staff_ref and either person or "
+        "roster_id."
     )
 
 
@@ -184,4 +186,8 @@ class MatchTableRefused(HandedInError):
     """A table for the matcher is not as it should be."""
 
     code = "match-table"
-    next_step = "It is a CSV (UTF-8) or Parquet file with the columns that `armslength match --help` names."
+    next_step = (
+        "Give a CSV (UTF-8) or Parquet file with these columns. Roster: roster_id, forename, middle, surname, "
+        "preferred, former_surname, full_name. Accounts: follower_id, display_name, handle. "
+        "Pairs: name1, name2."
+    )

@@ -10,14 +10,14 @@ from schemas.words import Outcome
 
 
 def check_findings(room: Workroom) -> Counts:
-    """Every finding points to an account and a person that exist; every staff member ends in one outcome."""
+    """Every finding points to an account and a person that exist; every submission ends in one outcome."""
     room.checks.append(check(room.findings, room.found_accounts, room.roster.people, outcomes(room)))
-    ended = [outcome for outcome, _ in room.outcomes.values()]
-    return Counts("check", {outcome.value: ended.count(outcome) for outcome in Outcome})
+    totals = room.totals().counts
+    return Counts("check", {outcome.value: totals[outcome] for outcome in Outcome})
 
 
 def outcomes(room: Workroom) -> pa.Table:
-    """OUTCOMES of this audit: everyone on the staff list today, and whoever handed in without being on it."""
+    """OUTCOMES of this audit, one a submission; who handed nothing in is a number and in no list."""
     rows = [
         {
             "submission_id": submission,

@@ -9,32 +9,13 @@ from flows.boundary import Counts
 from flows.workroom import SHARD_SIZE, Roster, Shard, Workroom
 from matching.roster_index import build_index
 from policy.circumstances import circumstances
-from schemas.errors import ConfigurationError, RosterError
 from schemas.tables import DECLARATIONS
 from schemas.words import Severity
 
 
-class RosterMissing(RosterError):
-    """No roster has been loaded yet."""
-
-    code = "roster-missing"
-    next_step = "Load it with `armslength roster load FILE`."
-
-
-class StaffListMissing(ConfigurationError):
-    """No staff list has been loaded yet."""
-
-    code = "staff-list-missing"
-    next_step = "Load it with `armslength staff load FILE`."
-
-
 def load_roster(room: Workroom) -> Counts:
     """People on roll today, the staff and what was declared, in the room."""
-    kept, staff = room.workspace.kept("roster"), room.workspace.kept("staff")
-    if kept is None:
-        raise RosterMissing
-    if staff is None:
-        raise StaffListMissing
+    kept, staff = room.workspace.lists_needed()
     people, links, not_on_roll = on_roll(kept.tables["people"], kept.tables["links"], room.today)
     room.roster = Roster(
         people=people,

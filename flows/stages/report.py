@@ -40,9 +40,9 @@ class StaffDocument:
 def write_reports(room: Workroom) -> Counts:
     """Every report locked and kept; the submissions that were checked, forgotten."""
     documents = _staff_documents(room)
-    before = _findings_before(room)
+    before = findings_before(room)
     changes = roster_changes(room)
-    dsl, second = _audiences(room)
+    dsl, second = audiences(room)
     keys = room.workspace.keys
     locked = {document.slip.file_name: document.pdf for document in documents}
     for audience, passphrase, prefix in (
@@ -80,7 +80,7 @@ def _receipt(room: Workroom, submission_id: str) -> str:
     return f"r-{room.workspace.vault.fingerprint(room.run_ref, submission_id)[:10]}"
 
 
-def _audiences(room: Workroom) -> tuple[Audience, Audience]:
+def audiences(room: Workroom) -> tuple[Audience, Audience]:
     """The DSL, who sees everything but what concerns the DSL; and the second reviewer, who sees that."""
     of_dsl = frozenset(filter(room.is_dsls, room.outcomes))
     staff = room.current_staff() | set(room.staff_of.values())
@@ -91,12 +91,17 @@ def _audiences(room: Workroom) -> tuple[Audience, Audience]:
     )
 
 
-def _findings_before(room: Workroom) -> frozenset[str]:
-    """The findings of the audit before; one keeps its number while account and person stay the same."""
-    audits = room.workspace.vault.audits
-    latest = audits.latest()
-    rows = audits.open(latest).tables["findings"].to_pylist() if latest else []
-    return frozenset(row["finding_id"] for row in rows)
+def findings_before(room: Workroom) -> frozenset[str]:
+    """The findings of earlier audits; one keeps its number while account and person stay the same."""
+    vault, waiting = room.workspace.vault, _waiting(room)
+    kept = [vault.audits.open(audit_id) for audit_id in vault.audits.ids()]
+    # An audit of the very same hand-ins died before it could forget them; this one stands in its place.
+    earlier = [bundle for bundle in kept if not waiting or bundle.facts["waiting"] != waiting]
+    return frozenset(row["finding_id"] for each in earlier for row in each.tables["findings"].to_pylist())
+
+
+def _waiting(room: Workroom) -> list[str]:
+    return sorted(name for names in room.waiting.values() for name in names)
 
 
 def _tables(room: Workroom) -> dict[str, pa.Table]:
@@ -117,6 +122,7 @@ def _tables(room: Workroom) -> dict[str, pa.Table]:
 def _facts(room: Workroom, documents: list[StaffDocument]) -> dict[str, object]:
     return {
         "on": room.today.isoformat(),
+        "waiting": _waiting(room),
         "policy_version": room.workspace.policy.version,
         "slips": [{"file": each.slip.file_name, "passphrase": each.slip.passphrase} for each in documents],
     }

@@ -12,6 +12,7 @@ import pyarrow.compute as pc
 
 from expectations.sift import sift_accounts
 from flows.boundary import Counts
+from flows.ownership import without_other_peoples
 from flows.workroom import Shard, Workroom
 from matching.matcher import find_matches
 from policy.judge import judge
@@ -30,6 +31,7 @@ def open_shard(room: Workroom, shard: Shard) -> Counts:
         except Exception as error:  # noqa: BLE001 - sealed as an incident; the others go on
             room.fail("open", submission_id, error)
         else:
+            submission = without_other_peoples(submission, room.staff.to_pylist())
             shard.submissions[submission_id] = submission
             room.staff_of[submission_id] = submission.staff_ref
             room.handed_in[submission_id] = _without_accounts(submission)
@@ -106,7 +108,11 @@ def _found(accounts: pa.Table, findings: pa.Table) -> pa.Table:
     """The accounts that some finding is about."""
     key = ["submission_id", "account_id"]
     about = findings.select(key).group_by(key).aggregate([])
-    return accounts.join(about, key, join_type="left semi").cast(ACCOUNTS)
+    return (
+        accounts.join(about, key, join_type="left semi")
+        .cast(ACCOUNTS)
+        .sort_by([(name, "ascending") for name in key])
+    )
 
 
 def _outcome(submission: Submission) -> tuple[Outcome, str]:

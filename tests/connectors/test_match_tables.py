@@ -1,5 +1,6 @@
 import subprocess
 import sys
+from collections.abc import Callable
 from pathlib import Path
 
 import pyarrow as pa
@@ -14,7 +15,7 @@ ROSTER = (
     "Roster_ID,forename,middle,surname,preferred,former_surname,full_name,kind\n"
     "r1,Theodora,Rose,Okafor-Lind,Teddy,,,child\n"
     "r2,,,,,,Kim Jong Un,\n"
-    "r1,Theodora,,Holt,,,,child\n"
+    "r3,Theodora,,Holt,,,,child\n"
 )
 
 
@@ -29,9 +30,9 @@ def test_a_roster_table_is_people_and_all_their_names(tmp_path: Path) -> None:
     people.validate(full=True)
     names.validate(full=True)
     assert (people.schema, names.schema) == (PEOPLE, NAMES)
-    assert people["person_id"].to_pylist() == ["r1", "r2"]
-    assert people["kind"].to_pylist() == ["pupil", ""]
-    assert people["source_row"].to_pylist() == [1, 2]
+    assert people["person_id"].to_pylist() == ["r1", "r2", "r3"]
+    assert people["kind"].to_pylist() == ["pupil", "", "pupil"]
+    assert people["source_row"].to_pylist() == [1, 2, 3]
     assert names["full_name"].to_pylist() == [
         *("Theodora Rose Okafor-Lind", "Teddy Okafor-Lind"),
         *["Theodora Rose Okafor-Lind", "Theodora Rose Okafor-Lind", "Teddy Okafor-Lind", "Teddy Okafor-Lind"],
@@ -101,9 +102,60 @@ def test_a_column_that_is_no_text_is_refused(tmp_path: Path, cell: object) -> No
     assert caught.value.__context__ is None
 
 
-def test_a_table_that_is_not_there_is_refused(tmp_path: Path) -> None:
-    with pytest.raises(MatchTableRefused):
-        read_pairs(tmp_path / "nothing.csv")
+def test_text_that_is_no_utf_8_is_refused(tmp_path: Path) -> None:
+    column = pa.Array.from_buffers(pa.string(), 1, pa.array([b"Teddy\xff"]).buffers())
+    pq.write_table(pa.table({"follower_id": column}), tmp_path / "table.parquet")
+    with pytest.raises(MatchTableRefused, match="no text"):
+        read_match_accounts(tmp_path / "table.parquet")
+
+
+@pytest.mark.parametrize("read", [read_match_roster, read_match_accounts, read_pairs])
+@pytest.mark.parametrize("name", [".", "Teddy.csv", "Teddy" * 200])
+def test_what_cannot_be_opened_is_refused_without_its_name(
+    tmp_path: Path, read: Callable[[Path], object], name: str
+) -> None:
+    with pytest.raises(MatchTableRefused, match="cannot be opened") as caught:
+        read(tmp_path / name)
+    assert "Teddy" not in caught.value.message
+    assert caught.value.__context__ is None
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("", "roster: it is empty"),
+        ("roster_id,surname\n", "roster: it has no rows"),
+        ("roster_id,forename\nr1,Teddy\nr2,Siân\n", "none of its 2 rows has a surname or full_name"),
+        ("roster_id,forename,surname,full_name\nr1,Teddy, ,\n", "none of its 1 rows has a surname"),
+        ("roster_id,surname\nr1,Lind\n ,Holt\n,Rees\n", "no roster_id in 2 of 3 rows"),
+        ("roster_id,surname\nr1,Lind\nr2,Holt\nr1,Rees\n", "roster_id repeats an earlier row's in 1 of 3"),
+    ],
+)
+def test_a_roster_that_tells_nobody_apart_is_refused_with_counts_alone(
+    tmp_path: Path, text: str, said: str
+) -> None:
+    with pytest.raises(MatchTableRefused, match=said) as caught:
+        read_match_roster(written(tmp_path, text))
+    assert not any(value in caught.value.message for value in ("Teddy", "Lind", "Holt", "r1"))
+    assert "full_name" in caught.value.next_step
+
+
+def test_one_surname_is_enough_for_a_roster(tmp_path: Path) -> None:
+    people, _ = read_match_roster(written(tmp_path, "roster_id,forename,surname\nr1,Teddy,\nr2,,Holt\n"))
+    assert people.num_rows == 2
+
+
+@pytest.mark.parametrize(
+    ("rows", "said"),
+    [('"",x\n2,y\n', "no follower_id in 1 of 2 rows"), ("1,x\n1,y\n1,z\n", "in 2 of 3 rows")],
+)
+def test_accounts_without_ids_of_their_own_are_refused(tmp_path: Path, rows: str, said: str) -> None:
+    with pytest.raises(MatchTableRefused, match=said):
+        read_match_accounts(written(tmp_path, f"follower_id,handle\n{rows}"))
+
+
+def test_a_table_of_no_accounts_is_read(tmp_path: Path) -> None:
+    assert read_match_accounts(written(tmp_path, "follower_id,handle\n")).num_rows == 0
 
 
 def test_nothing_slow_is_imported_on_the_way(tmp_path: Path) -> None:

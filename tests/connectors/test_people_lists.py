@@ -59,11 +59,6 @@ def test_a_slip_in_the_staff_list_is_refused_by_its_row(tmp_path: Path, text: st
     assert caught.value.exit_code == 4
 
 
-def test_a_staff_list_that_is_not_there_is_said_to_be_missing(tmp_path: Path) -> None:
-    with pytest.raises(StaffListRefused, match="no such file"):
-        read_staff_list(tmp_path / "staff.csv")
-
-
 def test_declarations_are_read(tmp_path: Path) -> None:
     text = (
         "staff_ref,person,roster_id,reason,agreed_by,agreed_on,review_on\n"
@@ -87,15 +82,6 @@ def test_no_declarations_yet_is_no_error(tmp_path: Path) -> None:
 def test_a_slip_in_the_declarations_is_refused_by_its_row(tmp_path: Path, row: str) -> None:
     with pytest.raises(DeclarationsRefused, match="row 2"):
         read_declarations(written(tmp_path, f"staff_ref,person,roster_id,agreed_on\n{row}\n"))
-
-
-@pytest.mark.parametrize(
-    "data", [b"%PDF-1.7\n", b"PK\x03\x04 cut short", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"]
-)
-def test_a_file_that_is_no_list_is_not_called_a_roster(tmp_path: Path, data: bytes) -> None:
-    (tmp_path / "staff.csv").write_bytes(data)
-    with pytest.raises(StaffListRefused, match="no list at all"):
-        read_staff_list(tmp_path / "staff.csv")
 
 
 def test_the_first_sheet_that_holds_anything_is_the_staff_list(tmp_path: Path) -> None:
