@@ -65,7 +65,7 @@ def read_match_roster(path: Path) -> tuple[pa.Table, pa.Table]:
     _refuse_shared_ids(table, "roster_id", _ROSTER)
     if all(_empty_in(table[column]) == table.num_rows for column in ("surname", "full_name")):
         raise _ROSTER.refusal(f"none of its {table.num_rows:,} rows has a surname or full_name")
-    columns = {name: table[name].to_pylist() for name in _ROSTER.columns}
+    columns: dict[str, list[Any]] = {name: table[name].to_pylist() for name in _ROSTER.columns}
     kinds = [_KINDS.get(kind.strip().casefold(), "") for kind in columns["kind"]]
     return _people(columns["roster_id"], kinds, columns["email"]), _names(columns)
 
@@ -73,7 +73,7 @@ def read_match_roster(path: Path) -> tuple[pa.Table, pa.Table]:
 def read_match_accounts(path: Path) -> pa.Table:
     """A table of accounts, all text: follower_id, display_name, handle, list_id, email, profile_url.
 
-    It may have no rows. Raises MatchTableRefused where a row has no follower_id of its own, whatever its list.
+    It may have no rows. Raises MatchTableRefused where a row has no follower_id of its own, in any list.
     """
     table = _read(path, _ACCOUNTS)
     _refuse_shared_ids(table, "follower_id", _ACCOUNTS)
@@ -95,8 +95,7 @@ def _refuse_shared_ids(table: pa.Table, column: str, layout: _Layout) -> None:
 
 def _empty_in(column: "pa.ChunkedArray[Any]") -> int:
     """How many cells hold nothing but spaces."""
-    is_empty = pc.equal(pc.utf8_trim_whitespace(column), _texts([""])[0])
-    return int(pc.sum(is_empty).as_py() or 0)
+    return len(column.filter(pc.equal(pc.utf8_trim_whitespace(column), _texts([""])[0])))
 
 
 def _read(path: Path, layout: _Layout) -> pa.Table:
@@ -186,7 +185,7 @@ def _as_text(column: "pa.ChunkedArray[Any]", layout: _Layout) -> "pa.ChunkedArra
         text = None
     if text is None:
         raise layout.refusal("a column of it holds no text")
-    return pc.coalesce(text, _texts([""])[0]) if text.null_count else text  # type: ignore[arg-type]  # a scalar is fine
+    return pc.coalesce(text, _texts([""])[0]) if text.null_count else text
 
 
 def _people(ids: Sequence[str], kinds: Sequence[str], emails: Sequence[str]) -> pa.Table:

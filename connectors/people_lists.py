@@ -122,7 +122,7 @@ def _first_sheet(data: bytes, refused: type[RosterError]) -> Sheet:
     try:
         sheets = _sheets(data)
     except RosterError as error:
-        trouble = _TROUBLES[type(error)]
+        trouble = _TROUBLES.get(type(error), "it cannot be read")
     except csv.Error:  # a cell longer than any name
         trouble = _TROUBLES[RosterDamaged]
     if trouble:

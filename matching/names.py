@@ -90,8 +90,11 @@ def _set_brackets_apart(text: str) -> tuple[str, list[str]]:
     if not any(bracket in text for bracket in '([{"“'):
         return text, []
     inside = [word for part in _BRACKETED.findall(text) for word in words(part)]
+    outside = _BRACKETED.sub(" ", text)
+    if not words(outside):
+        return " ".join(inside), []  # the whole name stands in quotes or brackets
     kinds = lifted_words()
-    return _BRACKETED.sub(" ", text), [word for word in inside if word not in kinds]
+    return outside, [word for word in inside if word not in kinds]
 
 
 def _in_order(before: list[str], after: list[str]) -> list[str]:

@@ -21,8 +21,8 @@ NO_NAME = -1000.0
 def weigh_pairs(pairs: pa.Table) -> pa.Table:
     """The table name1, name2 (text) with score, in bits of log odds, and probability; rows as ordered.
 
-    A pair of which either name is empty, or holds no letter, scores -1000.0 with a probability of exactly 0.0:
-    nothing says that it is one person's.
+    A pair of which either name is empty, or holds no letter or digit, scores -1000.0 with a probability of
+    exactly 0.0: nothing says that it is one person's.
     """
     first, second = ([str(name or "") for name in pairs[column].to_pylist()] for column in ("name1", "name2"))
     comparer = Comparer()

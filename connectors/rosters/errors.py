@@ -165,9 +165,9 @@ class StaffListRefused(RosterError):
 
     code = "staff-list"
     next_step = (
-        "Save it as a CSV file or an Excel workbook (.xlsx) with the columns staff_ref, forename, surname and, "
-        "where known, former_surname, email, role, start, end and accounts; each row needs a staff_ref of its "
-        "own."
+        "Save it as a CSV file or an Excel workbook (.xlsx) with the columns staff_ref, forename, surname "
+        "and, where known, former_surname, email, role, start, end and accounts; each row needs a staff_ref "
+        "of its own."
     )
 
 
@@ -187,7 +187,7 @@ class MatchTableRefused(HandedInError):
 
     code = "match-table"
     next_step = (
-        "Give a CSV (UTF-8) or Parquet file with these columns. Roster: roster_id, forename, middle, surname, "
-        "preferred, former_surname, full_name. Accounts: follower_id, display_name, handle. "
+        "Give a CSV (UTF-8) or Parquet file with these columns. Roster: roster_id, forename, middle, "
+        "surname, preferred, former_surname, full_name. Accounts: follower_id, display_name, handle. "
         "Pairs: name1, name2."
     )

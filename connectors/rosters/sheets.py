@@ -85,7 +85,10 @@ def _delimiter(text: str) -> str:
     sample = "\n".join(text.splitlines()[:_SAMPLE_ROWS])
 
     def evenness(delimiter: str) -> int:
-        widths = Counter(len(row) for row in csv.reader(io.StringIO(sample), delimiter=delimiter))
+        try:
+            widths = Counter(len(row) for row in csv.reader(io.StringIO(sample), delimiter=delimiter))
+        except csv.Error:
+            return 0  # a cell beyond any size: reading it says what is wrong
         widths.pop(1, None)
         return max((count * (width - 1) for width, count in widths.items()), default=0)
 

@@ -70,9 +70,9 @@ def test_checking_an_export_imports_neither_prefect_nor_great_expectations(tmp_p
 
 def test_matching_two_tables_imports_neither_prefect_nor_great_expectations(tmp_path: Path) -> None:
     (tmp_path / "roster.csv").write_text(
-        "roster_id,forename,middle,surname,preferred,former_surname,full_name\n"
+        "roster_id,forename,middle,surname,preferred,former_surname,full_name\nr1,Marit,,Lind,,,\n"
     )
-    (tmp_path / "accounts.csv").write_text("follower_id,display_name,handle\n")
+    (tmp_path / "accounts.csv").write_text("follower_id,display_name,handle\nf1,Marit Lind,\n")
     tables = ["--roster", str(tmp_path / "roster.csv"), "--accounts", str(tmp_path / "accounts.csv")]
     assert not imported_by("match", *tables, "--out", str(tmp_path / "out.csv")) & set(HEAVY[:2])
 
