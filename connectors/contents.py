@@ -72,8 +72,10 @@ def ends_early(data: bytes) -> bool:
 
 def rows_of(text: str, delimiter: str, where: str) -> list[list[str]]:
     """The rows of cells, real quoting honoured; blank lines are empty rows."""
-    csv.field_size_limit(_LARGEST_CELL)
+    usual = csv.field_size_limit(_LARGEST_CELL)
     try:
         return list(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter))
     except csv.Error:
         raise MemberUnsafeError(where) from None
+    finally:
+        csv.field_size_limit(usual)  # the limit is the whole process's

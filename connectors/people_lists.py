@@ -1,6 +1,5 @@
 """The two lists a school keeps for us: its staff, and the relationships it knows of."""
 
-import csv
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from datetime import date
@@ -123,8 +122,6 @@ def _first_sheet(data: bytes, refused: type[RosterError]) -> Sheet:
         sheets = _sheets(data)
     except RosterError as error:
         trouble = _TROUBLES.get(type(error), "it cannot be read")
-    except csv.Error:  # a cell longer than any name
-        trouble = _TROUBLES[RosterDamaged]
     if trouble:
         raise refused(trouble)
     return next(sheet for sheet in sheets if sheet.width)
