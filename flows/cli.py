@@ -290,3 +290,7 @@ def incident(reference: str, workspace: Path | None) -> None:
     if not hmac.compare_digest(given.encode(), place.keys.dsl_passphrase.encode()):
         raise click.ClickException("That is not the DSL's passphrase.")
     click.echo(place.vault.open_incident(reference))
+
+
+if __name__ == "__main__":
+    main()

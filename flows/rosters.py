@@ -11,7 +11,7 @@ import pyarrow as pa
 from connectors.people_lists import read_declarations, read_staff_list
 from connectors.roster import Roster, merge_rosters, names_of, on_roll, read_roster
 from expectations.sift import SiftedRoster, sift_roster
-from flows.workspace import Workspace
+from flows.workspace import ROSTER_VERSION, Workspace
 from schemas.errors import RosterError
 from schemas.words import Kind
 from vault.bundles import NEVER_KEPT
@@ -80,6 +80,7 @@ def load(workspace: Workspace, files: Sequence[Path], today: date) -> str:
         "roster",
         {"people": _without_what_only_checks_need(people), "names": names, "links": links},
         {
+            "version": ROSTER_VERSION,
             "loaded_on": today.isoformat(),
             "sources": [each.source for each in rosters],
             "reported": [asdict(each) for each in sifted.reported],

@@ -174,8 +174,8 @@ def opened_room(workspace: Workspace, today: date) -> Iterator[str]:
     with held(workspace.folder / "audits" / "audit.lock") as alone:
         if not alone:
             raise PipelineError("start", AuditUnderWay.code, "none", AuditUnderWay())
-        _ROOMS[run_ref] = room = Workroom(run_ref, today, workspace)
-        room.tell(Counts("start"))
+        _ROOMS[run_ref] = Workroom(run_ref, today, workspace)
+        tell(Counts("start"))
         try:
             yield run_ref
         finally:

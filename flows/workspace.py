@@ -14,6 +14,8 @@ from vault.private_files import private_folder, write_private
 from vault.store import ListName, Vault
 
 VARIABLE = "ARMSLENGTH_WORKSPACE"
+ROSTER_VERSION = 1
+"""What a loaded roster holds; another number where that changes."""
 
 
 class NoWorkspace(ConfigurationError):
@@ -35,6 +37,13 @@ class RosterMissing(RosterError):
 
     code = "roster-missing"
     next_step = "Load it with `armslength roster load FILE`."
+
+
+class RosterOutdated(RosterError):
+    """The roster was loaded by another version of Armslength."""
+
+    code = "roster-outdated"
+    next_step = "Load it again with `armslength roster load FILE`."
 
 
 class StaffListMissing(ConfigurationError):
@@ -89,6 +98,8 @@ class Workspace:
         roster, staff = self.kept("roster"), self.kept("staff")
         if roster is None:
             raise RosterMissing
+        if roster.facts.get("version") != ROSTER_VERSION:
+            raise RosterOutdated
         if staff is None:
             raise StaffListMissing
         return roster, staff

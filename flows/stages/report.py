@@ -96,7 +96,7 @@ def findings_before(room: Workroom) -> frozenset[str]:
     vault, waiting = room.workspace.vault, _waiting(room)
     kept = [vault.audits.open(audit_id) for audit_id in vault.audits.ids()]
     # An audit of the very same hand-ins died before it could forget them; this one stands in its place.
-    earlier = [bundle for bundle in kept if not waiting or bundle.facts["waiting"] != waiting]
+    earlier = [bundle for bundle in kept if not waiting or bundle.facts.get("waiting") != waiting]
     return frozenset(row["finding_id"] for each in earlier for row in each.tables["findings"].to_pylist())
 
 

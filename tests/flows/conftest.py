@@ -1,5 +1,7 @@
 """One workspace of canaries, audited once for all tests by the real command on Prefect's temporary server."""
 
+import csv
+import json
 import os
 import subprocess
 import sys
@@ -63,3 +65,24 @@ def audited(canary_workspace: Workspace, tmp_path_factory: pytest.TempPathFactor
             check=False,
         )
     return Audited(canary_workspace, temporary, said, ended.returncode)
+
+
+def canaries() -> list[str]:
+    """Every surname and handle among the canaries; the forenames go with them."""
+    names: set[str] = set()
+    with (CANARIES / "roster.csv").open(encoding="utf-8", newline="") as file:
+        for row in csv.DictReader(file):
+            names |= {
+                row["Legal Forename"],
+                row["Legal Surname"],
+                row["Parent 1 Forename"],
+                row["Parent 2 Forename"],
+            }
+    with (CANARIES / "staff.csv").open(encoding="utf-8", newline="") as file:
+        for row in csv.DictReader(file):
+            names |= {row["forename"], row["surname"]}
+    for export in (CANARIES / "exports").rglob("your_friends.json"):
+        for friend in json.loads(export.read_text(encoding="utf-8"))["friends_v2"]:
+            names |= set(friend["name"].split())
+    names |= {"Bartholomea", "Nightingrove", "fernbury.reads", "Harbour Trust"}
+    return sorted(names - {""})

@@ -1,32 +1,9 @@
 """No name reaches what IT can read: Prefect's home, the terminal, the temp folder, the workspace."""
 
-import csv
-import json
 from pathlib import Path
 
 from tests.canary import find_canaries
-from tests.flows.conftest import CANARIES, Audited
-
-
-def canaries() -> list[str]:
-    """Every surname and handle among the canaries; the forenames go with them."""
-    names: set[str] = set()
-    with (CANARIES / "roster.csv").open(encoding="utf-8", newline="") as file:
-        for row in csv.DictReader(file):
-            names |= {
-                row["Legal Forename"],
-                row["Legal Surname"],
-                row["Parent 1 Forename"],
-                row["Parent 2 Forename"],
-            }
-    with (CANARIES / "staff.csv").open(encoding="utf-8", newline="") as file:
-        for row in csv.DictReader(file):
-            names |= {row["forename"], row["surname"]}
-    for export in (CANARIES / "exports").rglob("your_friends.json"):
-        for friend in json.loads(export.read_text(encoding="utf-8"))["friends_v2"]:
-            names |= set(friend["name"].split())
-    names |= {"Bartholomea", "Nightingrove", "fernbury.reads", "Harbour Trust"}
-    return sorted(names - {""})
+from tests.flows.conftest import Audited, canaries
 
 
 def test_the_audit_finishes_although_one_submission_fails_on_a_name(audited: Audited) -> None:
