@@ -122,6 +122,17 @@ def submit(staff_ref: str, files: tuple[Path, ...], workspace: Path | None, toda
 
 
 @main.command()
+@click.option("--staff", "staff_ref", required=True, metavar="REF", help="Who leaves.")
+@workspace_option
+def withdraw(staff_ref: str, workspace: Path | None) -> None:
+    """Delete what one person handed in and the reports made for them."""
+    from flows.withdrawal import withdraw as leave
+    from flows.workspace import find_workspace
+
+    click.echo(leave(find_workspace(workspace), staff_ref))
+
+
+@main.command()
 @today_option
 @workspace_option
 def audit(today: date | None, workspace: Path | None) -> None:

@@ -46,9 +46,7 @@ def submit(workspace: Workspace, staff_ref: str, files: Sequence[Path], received
 
     What could not be read is kept too, as codes: who handed something in never looks like who did not.
     """
-    kept_list = workspace.kept("staff")
-    staff: list[dict[str, Any]] = kept_list.tables["staff"].to_pylist() if kept_list else []
-    staff_ref = as_listed(staff_ref, staff)
+    staff_ref, staff = staff_listed(workspace, staff_ref), staff_of(workspace)
     reading = read_exports(files)
     kept, refused = [], []
     for extract in reading.extracts:
@@ -65,9 +63,15 @@ def submit(workspace: Workspace, staff_ref: str, files: Sequence[Path], received
     return Receipt(tuple(line for extract in kept for line in receipt_lines(extract)), problems)
 
 
-def as_listed(staff_ref: str, staff: Sequence[dict[str, Any]]) -> str:
+def staff_of(workspace: Workspace) -> list[dict[str, Any]]:
+    """The rows of the staff list; none before one is loaded."""
+    kept = workspace.kept("staff")
+    return kept.tables["staff"].to_pylist() if kept else []
+
+
+def staff_listed(workspace: Workspace, staff_ref: str) -> str:
     """The reference as the staff list writes it; before a list is loaded, as it was given."""
-    given = staff_ref.strip()
+    given, staff = staff_ref.strip(), staff_of(workspace)
     if not staff:
         return given
     for member in staff:

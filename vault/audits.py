@@ -74,6 +74,15 @@ class Audits:
         digests = self._findings(audit_id).facts["documents"]
         return [name for name, digest in digests.items() if _digest(self._of(audit_id) / name) != digest]
 
+    def drop(self, audit_id: str, name: str) -> bool:
+        """Whether the audit had a document of that name; it has none now."""
+        if not _DOCUMENT.fullmatch(name):
+            raise NothingKeptError
+        path = self._of(audit_id) / name
+        was_there = path.exists()
+        remove_files([path])
+        return was_there
+
     def forget(self, audit_id: str) -> None:
         """Nothing of the audit is left. Findings go first: an interruption leaves what `sweep` removes."""
         folder = self._of(audit_id)

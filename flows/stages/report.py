@@ -12,6 +12,7 @@ from flows.facts.changes import roster_changes, roster_fingerprints
 from flows.facts.overview import Audience, overview_facts
 from flows.facts.people import staff_names
 from flows.facts.staff import staff_facts
+from flows.receipts import receipt_of
 from flows.stages.check import outcomes
 from flows.workroom import Workroom
 from reports.overview import overview
@@ -63,7 +64,7 @@ def write_reports(room: Workroom) -> Counts:
 def _staff_documents(room: Workroom) -> list[StaffDocument]:
     """Every staff report, set and locked on two threads: the key derivation of a lock takes the longest."""
     names = staff_names(room.staff)
-    receipts = {each: _receipt(room, each) for each in sorted(room.outcomes)}
+    receipts = {each: receipt_of(room.workspace.vault, room.run_ref, each) for each in sorted(room.outcomes)}
 
     def made(facts: tuple[str, StaffReport]) -> StaffDocument:
         submission_id, report = facts
@@ -73,11 +74,6 @@ def _staff_documents(room: Workroom) -> list[StaffDocument]:
 
     with ThreadPoolExecutor(max_workers=2) as threads:
         return list(threads.map(made, staff_facts(room, receipts)))
-
-
-def _receipt(room: Workroom, submission_id: str) -> str:
-    """A reference of this audit alone: two audits' receipts of one person have nothing in common."""
-    return f"r-{room.workspace.vault.fingerprint(room.run_ref, submission_id)[:10]}"
 
 
 def audiences(room: Workroom) -> tuple[Audience, Audience]:

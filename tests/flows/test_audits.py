@@ -15,6 +15,7 @@ from flows.intake import submit
 from flows.rosters import load, load_declarations, load_staff
 from flows.stages import check, report, sift, submissions
 from flows.stages import load as loading
+from flows.withdrawal import withdraw
 from flows.workroom import Workroom, opened_room, room_of
 from flows.workspace import Workspace, make_workspace
 from tests.flows.conftest import CANARIES, SCHOOL, TODAY
@@ -251,3 +252,17 @@ def test_a_roster_of_leavers_alone_is_refused_at_the_audit(workspace: Workspace,
         loading.load_roster(room_of(run_ref))
         with pytest.raises(Exception, match=r"roster|children"):
             sift.sift_roster(room_of(run_ref))
+
+
+def test_whoever_withdraws_leaves_no_hand_in_and_no_report_and_nobody_elses_is_touched(
+    workspace: Workspace,
+) -> None:
+    hand_in(workspace, "S1", "S3")
+    ended = audit(workspace)
+    hand_in(workspace, "S1", "S3")
+    before = sorted((ended.folder / "staff").iterdir())
+    assert withdraw(workspace, "s3").startswith("Deleted 1 hand-in and 1 report.")
+    assert list(workspace.vault.submissions()) == [workspace.vault.submission_id_of("S1")]
+    after = sorted((ended.folder / "staff").iterdir())
+    assert (len(before), len(after)) == (2, 1)
+    assert set(after) < set(before)
