@@ -4,7 +4,6 @@ import json
 import tomllib
 from datetime import date
 from pathlib import Path
-from typing import Literal
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
@@ -77,7 +76,6 @@ class School(_Part):
     policy: PolicyDates = PolicyDates()
     retention: Retention = Retention()
     prefect: PrefectServer = PrefectServer()
-    audit: Literal["demo", "real"] = "real"
 
 
 def read_school(path: Path) -> School:

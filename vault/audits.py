@@ -59,11 +59,6 @@ class Audits:
         """All audits that were kept whole, in order of their ids."""
         return sorted(path.parent.name for path in self.folder.glob(f"*/{FINDINGS}"))
 
-    def latest(self) -> str | None:
-        """The audit that was kept last; None before the first."""
-        written = {path.parent.name: path.stat().st_mtime_ns for path in self.folder.glob(f"*/{FINDINGS}")}
-        return max(written, key=written.__getitem__, default=None)
-
     def open(self, audit_id: str) -> Bundle:
         """The audit's tables and facts. Raises `NothingKeptError`."""
         bundle = self._findings(audit_id)
