@@ -10,7 +10,7 @@ RUNTIME := $(VENV)/.runtime
 DEV := $(VENV)/.dev
 INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 
-.PHONY: demo test check bench lock clean
+.PHONY: demo test check bench bench-matching lock peers-lock clean
 
 demo: $(RUNTIME)
 	@$(BIN)/armslength demo
@@ -27,14 +27,22 @@ check: $(DEV)
 bench: $(DEV)
 	@$(BIN)/python -m benchmarks.audit
 
+# NAMES: a folder of labelled names, skipped where there is none.
+bench-matching: $(DEV)
+	@$(BIN)/python -m benchmarks.matching $(NAMES)
+
 lock: $(DEV)
 	@$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
 		--custom-compile-command 'make lock' requirements.in -o requirements.lock
 	@$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
 		--custom-compile-command 'make lock' requirements-dev.in -o requirements-dev.lock -c requirements.lock
 
+peers-lock: $(DEV)
+	@$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
+		--custom-compile-command 'make peers-lock' benchmarks/peers.in -o benchmarks/peers.lock
+
 clean:
-	rm -rf $(VENV) demo .pytest_cache .mypy_cache .ruff_cache
+	rm -rf $(VENV) benchmarks/matching/.peers demo .pytest_cache .mypy_cache .ruff_cache
 
 $(VENV)/.made:
 	@$(PYTHON) -c "import sys; sys.exit(sys.version_info < (3, 11) and 'Armslength needs Python 3.11 or later.')"

@@ -23,6 +23,7 @@ WORDS = {
     "index": "Roster indexed",
     "open": "Submissions opened",
     "match": "Matched",
+    "corroborate": "Held against one another",
     "judge": "Judged",
     "check": "Findings checked",
     "report": "Reports written",

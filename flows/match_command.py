@@ -11,7 +11,7 @@ import pyarrow.parquet as pq
 from connectors.match_tables import read_match_accounts, read_match_roster, read_pairs
 from matching.matcher import find_matches
 from matching.pairs import weigh_pairs
-from matching.roster_index import build_index
+from matching.roster import build_index
 from schemas.tables import ACCOUNTS
 
 

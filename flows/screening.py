@@ -14,7 +14,7 @@ from prefect.cache_policies import NO_CACHE
 from flows.artifacts import publish
 from flows.boundary import Counts, guarded
 from flows.safe_log import safe_log
-from flows.stages import check, load, report, sift, submissions
+from flows.stages import check, corroborate, load, report, sift, submissions
 from flows.today import london_today
 from flows.workroom import opened_room, room_of
 from flows.workspace import find_workspace
@@ -45,6 +45,7 @@ index_roster = stage(load.index_roster)
 open_submissions = stage(submissions.open_shard)
 sift_accounts = stage(submissions.sift_shard)
 match_accounts = stage(submissions.match_shard)
+corroborate_matches = stage(corroborate.corroborate_matches)
 judge_matches = stage(submissions.judge_shard)
 check_findings = stage(check.check_findings)
 write_reports = stage(report.write_reports)
@@ -57,10 +58,13 @@ def screening(today: date | None = None) -> Counts:
         load_roster(run_ref)
         sift_roster(run_ref)
         index_roster(run_ref)
-        for shard in range(len(room_of(run_ref).shards)):
+        shards = range(len(room_of(run_ref).shards))
+        for shard in shards:
             open_submissions(run_ref, shard)
             sift_accounts(run_ref, shard)
             match_accounts(run_ref, shard)
+        corroborate_matches(run_ref)
+        for shard in shards:
             judge_matches(run_ref, shard)
         check_findings(run_ref)
         write_reports(run_ref)

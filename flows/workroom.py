@@ -16,12 +16,12 @@ from expectations.records import Reported, SetAside
 from flows.boundary import Counts, PipelineError, sealed
 from flows.watching import tell
 from flows.workspace import Workspace
-from matching.roster_index import RosterIndex
+from matching.roster import RosterIndex
 from policy.circumstances import Circumstances
 from reports.staff_facts import Problem
 from schemas.errors import ArmslengthError, ConfigurationError
 from schemas.tables import ACCOUNTS, CHECKS, FINDINGS, MATCHES, STAFF
-from schemas.words import Outcome, Verdict
+from schemas.words import Band, Outcome, Verdict
 from vault.private_files import held
 from vault.store import Submission
 
@@ -84,6 +84,8 @@ class Workroom:
     checks: list[pa.Table] = field(default_factory=list)
     findings: pa.Table = field(default_factory=FINDINGS.empty_table)
     found_accounts: pa.Table = field(default_factory=ACCOUNTS.empty_table)
+    own_bands: dict[tuple[str, int, str], Band] = field(default_factory=dict)
+    """The band of a submission's account as a person by that account alone: staff reports rest on no more."""
     handed_in: dict[str, Submission] = field(default_factory=dict)
     staff_of: dict[str, str] = field(default_factory=dict)
     outcomes: dict[str, tuple[Outcome, str]] = field(default_factory=dict)

@@ -1,17 +1,24 @@
 """Letters as they are compared: each layer takes one kind of dressing off, and none is guessed at.
 
-Cut → compatibility forms (fancy and full-width letters) → ornaments off → look-alikes of another script back
-to the script of their word → ASCII by transliteration → lower case. Sources: Unicode NFKC (UAX #15),
-confusables (UTS #39), anyascii's tables.
+Cut → compatibility forms (fancy and full-width letters) → ornaments off → look-alikes of another script as
+the Latin letters they are drawn for → ASCII by transliteration → lower case. Sources: Unicode NFKC (UAX #15),
+confusables (UTS #39), anyascii's tables. What a word was before it was spelt in ASCII is in `native_words`.
 """
 
 import re
 import unicodedata
 from functools import cache
+from itertools import pairwise
 
 from anyascii import anyascii
 
-from matching.reference import rows
+from matching.disguises import undisguised
+from matching.scripts.kana import romaji
+from matching.scripts.symbols import script_of
+from matching.scripts.whole_names import IDEOGRAPHS, KANA, set_names_apart
+from matching.scripts.whole_names import puts_family_first as has_ideographs
+
+__all__ = ["LONGEST", "ascii_view", "folded", "has_ideographs", "native_words", "plain", "words"]
 
 LONGEST = 200
 """Characters of a name that are looked at, before and after each layer: nobody's name is longer."""
@@ -21,6 +28,8 @@ _WORDS = re.compile("[a-z0-9]+")
 _RUN = re.compile(r"([a-z])\1{2,}")
 _DIGIT_AS_LETTER = re.compile(r"(?<=[a-z])[013457](?=[a-z])")
 _AS_LETTER = {"0": "o", "1": "i", "3": "e", "4": "a", "5": "s", "7": "t"}
+_MAY_BE_NATIVE = re.compile("[\u0370-\u1cff\u1f00-\u1fff\u2e80-\ud7ff\uf900-\ufdff\ufe70-\uffdc]")
+_AGAIN = re.compile("(.)々")
 _ORNAMENT = {"So", "Sk", "Co", "Cn", "Cs"}
 
 
@@ -31,12 +40,14 @@ def plain(text: str) -> str:
         return cut
     composed = unicodedata.normalize("NFKC", cut)[:LONGEST]
     bare = "".join(_bare(character) for character in composed)
-    return " ".join(_of_one_script(word) for word in bare.split())
+    return " ".join(undisguised(bare).split())
 
 
 def ascii_view(text: str) -> str:
-    """The text in lower-case ASCII, ideographs set apart as words, apostrophes left out."""
+    """The text in lower-case ASCII, apostrophes left out; the ideographs of a whole name apart, as words."""
     if not text.isascii():
+        text = set_names_apart(_AGAIN.sub(r"\1\1", text))
+        text = KANA.sub(lambda word: romaji(word.group()), text)
         text = "".join(_transliterated(character) for character in text)[:LONGEST]
     return _APOSTROPHES.sub("", text).lower()
 
@@ -56,9 +67,32 @@ def folded(text: str) -> str:
     return "".join(words(ascii_view(plain(text))))
 
 
-def has_ideographs(text: str) -> bool:
-    """Whether the text is in a script whose names put the family first."""
-    return not text.isascii() and any(_is_ideograph(character) for character in text)
+def native_words(text: str) -> dict[str, str]:
+    """What the words of an ASCII view were written as, those that were not in Latin letters.
+
+    Syllables and ideographs that were written without a space are also given together, in the order of the
+    text, 小明 and 王小明 beside 王, 小 and 明; so are two Arabic words side by side, عبد الله.
+    """
+    if text.isascii() or not _MAY_BE_NATIVE.search(text):
+        return {}
+    kept = "".join(letter if _belongs_to_a_word(letter) else " " for letter in plain(text))
+    foreign = [word for word in kept.split() if script_of(word) != "latin"]
+    parts = [part for word in foreign for part in (_runs(word) if IDEOGRAPHS.fullmatch(word) else [word])]
+    parts += [one + other for one, other in pairwise(foreign) if script_of(one + other) == "arabic"]
+    return {latin: part for part in parts if (latin := folded(part))}
+
+
+def _runs(word: str) -> list[str]:
+    """Every run of a word's ideographs, the shortest first."""
+    return [
+        word[start : start + size]
+        for size in range(1, len(word) + 1)
+        for start in range(len(word) - size + 1)
+    ]
+
+
+def _belongs_to_a_word(character: str) -> bool:
+    return unicodedata.category(character)[0] in "LM" or _APOSTROPHES.match(character) is not None
 
 
 def _letters(word: str) -> list[str]:
@@ -83,22 +117,6 @@ def _letter_in_a_box(character: str) -> str:
 
 
 @cache
-def _lookalikes() -> dict[int, str]:
-    return {ord(row["letter"]): row["latin"] for row in rows("lookalikes")}
-
-
-def _of_one_script(word: str) -> str:
-    """A word that mixes Latin with letters that only look Latin, in Latin; any other word as it is."""
-    if word.isascii() or not any(letter.isascii() and letter.isalpha() for letter in word):
-        return word
-    return word.translate(_lookalikes())
-
-
-@cache
 def _transliterated(character: str) -> str:
     latin: str = anyascii(character)
-    return f" {latin} " if _is_ideograph(character) else latin
-
-
-def _is_ideograph(character: str) -> bool:
-    return "㐀" <= character <= "鿿" or "가" <= character <= "힣"
+    return latin

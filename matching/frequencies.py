@@ -2,13 +2,16 @@
 
 from bisect import bisect_left
 from collections import defaultdict
+from collections.abc import Sequence
 from functools import cache, cached_property
 from itertools import accumulate
 from typing import Literal
 
-from rapidfuzz.distance import OSA
+import numpy as np
+from numpy.typing import NDArray
 
 from matching.reference import rows, weights
+from matching.slips import Slips
 from matching.sounds import sound
 
 Field = Literal["forename", "surname"]
@@ -27,6 +30,11 @@ class Frequencies:
         self._in_order = sorted(self._listed)
         self._sums = [0.0, *accumulate(self._listed[name] for name in self._in_order)]
         self._initials = self._count_initials()
+
+    @property
+    def names(self) -> list[str]:
+        """Every name of the table, in order."""
+        return self._in_order
 
     def share(self, name: str) -> float:
         """P(a person of the circle bears this name), never less than `rarest`.
@@ -61,23 +69,26 @@ class Frequencies:
         high = bisect_left(self._in_order, start + "{")
         return max(self._sums[high] - self._sums[low], self._unlisted)
 
-    def share_within_a_slip(self, name: str) -> float:
-        """P(a person's name is another one within one edit of this string)."""
-        near = {other for part in deletions(name) for other in self._by_deletion.get(part, ())}
-        return sum(self._listed[other] for other in near if OSA.distance(name, other, score_cutoff=1) == 1)
+    def share_of_known(self, name: str) -> float:
+        """P(a person of the circle bears this name), nothing where no table knows it."""
+        return self.share(name) if self.is_listed(name) else 0.0
+
+    def shares_within_a_slip(self, names: Sequence[str]) -> NDArray[np.float64]:
+        """For each string P(a person's name is another one within one edit of it)."""
+        name, other = self._slips.near(names)
+        return np.bincount(name, self._shares[other], len(names)).astype(np.float64)
 
     def share_sounding_like(self, name: str) -> float:
         """P(a person's name sounds, roughly, like this one)."""
         return self._sounds.get(sound(name), 0.0)
 
     @cached_property
-    def _by_deletion(self) -> dict[str, list[str]]:
-        """The listed names by what is left of them without one letter (symmetric deletions, Garbe 2012)."""
-        names: dict[str, list[str]] = defaultdict(list)
-        for name in self._listed:
-            for part in deletions(name):
-                names[part].append(name)
-        return names
+    def _slips(self) -> Slips:
+        return Slips(self._in_order)
+
+    @cached_property
+    def _shares(self) -> NDArray[np.float64]:
+        return np.diff(self._sums)
 
     @cached_property
     def _sounds(self) -> dict[str, float]:
@@ -97,8 +108,3 @@ class Frequencies:
 def frequencies(field: Field) -> Frequencies:
     """The one table of that field."""
     return Frequencies(field)
-
-
-def deletions(word: str) -> set[str]:
-    """The word, and each string it becomes without one of its letters."""
-    return {word, *(word[:place] + word[place + 1 :] for place in range(len(word)))}

@@ -1,96 +1,143 @@
-"""A handle in one unbroken word, read as one person's name: sarahjones, sjones, joneskid."""
+"""A handle read as one person's name: what its letters are worth beside the names found in them.
 
-from collections.abc import Iterator
-from dataclasses import replace
-from math import log2
+A handle is taken as a chain of parts: names, initials, additions (titles, trades, regions, kisses) and stray
+letters. The evidence in it is its surprisal (Perito et al. 2011), a likelihood ratio over whole chains:
+
+    weight = log2 P(handle | the person) / P(handle | anybody)
+
+The person's chain shows a forename, a surname, or both, in one of a few patterns (sarahjones, sjones,
+sarahj, jones, jonessarah), each with its own chance; the rest of the letters is dressing. Anybody's is the
+likeliest chain of names of the tables, additions and stray letters (`lattice.py`). Both hold the chances of
+pattern and dressing, so these cancel where no other chain is likelier, and what is left is what the names
+say, which `comparisons.py` weighs:
+
+    weight = bits(forename) + bits(surname) + otherwise + unexplained
+    otherwise = min(0, own - anybody)
+    own = log2 P(pattern) + log2 P(dressing before, between, behind) + Σ log2 P(anybody shows this part)
+
+So "natalie" is not nat and alie, "ann" in "hannahbaker" says nothing, "featherstone" in any handle a good
+deal; a forename beside another's surname contradicts of itself, since the letters of that surname are better
+explained by whoever bears it. A forename alone, a surname alone or an initial keeps its few bits and no more.
+Letters that nothing explains cost the person a little besides, since brands and places hold names too.
+Figures: weights.toml [handle].
+"""
+
+from collections.abc import Sequence
 from typing import NamedTuple
 
-from matching.alignment import Alignment, Comparer, Note, align
-from matching.frequencies import frequencies
-from matching.names import ParsedName, unwrappings
-from matching.people import Person
-from matching.reference import bits
+import numpy as np
+from numpy.typing import NDArray
 
-WHOLE_WORD = 0.1
-"""Share of handles that are a forename and nothing else."""
+from matching.comparisons import LEVELS, scale_of
+from matching.frequencies import Field
+from matching.lattice import Handles, crossed
+from matching.reference import weights
 
-
-class Segments(NamedTuple):
-    """The forename and the surname found in a word, in the order they stand, and the letters left over."""
-
-    words: tuple[str, ...]
-    leftover: int
+Places = NDArray[np.int64]
+Floats = NDArray[np.float64]
 
 
-def align_run_together(person: Person, word: str, comparer: Comparer, source: str) -> Alignment | None:
-    """The best reading of an unbroken word as this person's name, less what its leftover letters cost."""
-    read = [
-        _with_price(align(person, ParsedName(segments.words), comparer, source), segments, bare, source)
-        for bare in unwrappings(word)
-        for segments in _segmentations(person, bare)
-    ]
-    return max(read, key=lambda alignment: alignment.bits, default=None)
+class Part(NamedTuple):
+    """For each of `k` readings where one field's name stands in its handle, and log2 P(anybody shows it so).
+
+    `start` is -1, and `stop` and `chance` of no account, where the reading holds no such name.
+    """
+
+    start: Places
+    stop: Places
+    chance: Floats
+
+    @property
+    def there(self) -> NDArray[np.bool_]:
+        """Where the reading holds this field."""
+        return self.start >= 0
 
 
-def _segmentations(person: Person, word: str) -> Iterator[Segments]:
-    for surname in {form.word for form in person.surnames if len(form.word) > 2}:
-        start = word.find(surname)
-        if start >= 0:
-            before, after = word[:start], word[start + len(surname) :]
-            yield from _around(person, before, surname, after)
+class Price(NamedTuple):
+    """What a reading costs beside its names, in bits, 0 or less, and how many letters it leaves unexplained.
+
+    `otherwise`: the handle is likelier to say something else. `unexplained`: for the letters themselves.
+    `between`: letters between the two names; a single one may be a middle initial.
+    """
+
+    otherwise: Floats
+    unexplained: Floats
+    letters: Places
+    between: Places
 
 
-def _around(person: Person, before: str, surname: str, after: str) -> Iterator[Segments]:
-    """The letters beside a surname as the forename: all of them, or a known form with letters left over."""
-    if before:
-        yield Segments((before, surname), len(after))
-    if after:
-        yield Segments((surname, after), len(before))
-    if not before or not after:
-        yield Segments((surname,), len(before) + len(after))
-    for form in {form.word for form in person.forenames if len(form.word) > 2}:
-        if form in before:
-            yield Segments((form, surname), len(before) + len(after) - len(form))
-        if form in after:
-            yield Segments((surname, form), len(before) + len(after) - len(form))
+def chance_of_anybody(field: Field, shown: Sequence[str], level: Places, bits: Floats) -> Floats:
+    """log2 P(anybody shows a word so), given the level that held (a place in LEVELS[field]) and its bits.
+
+    Where the roster knows an initial only, and the handle the name, it is how many bear the name.
+    """
+    scale = scale_of(field)
+    altered = np.array([np.log2(scale.each(one.name)) for one in LEVELS[field]])
+    initial = np.array([one.name == "initial" for one in LEVELS[field]])
+    usual = np.where(initial, np.log2(scale.each("initial")), np.log2(scale.each("same")))
+    chance: Floats = (altered - usual)[level] - bits
+    long = np.flatnonzero(initial[level] & (np.fromiter(map(len, shown), np.int64, len(shown)) > 1))
+    chance[long] = [np.log2(scale.frequencies.share(shown[int(row)])) for row in long]
+    return chance
 
 
-def _with_price(alignment: Alignment, segments: Segments, word: str, source: str) -> Alignment:
-    notes = [Note(f"The {source} runs the names together", bits("run_together"))]
-    if segments.leftover:
-        price = max(bits("leftover_most"), segments.leftover * bits("leftover_letter"))
-        letters = "letter stands" if segments.leftover == 1 else "letters stand"
-        notes.append(Note(f"{segments.leftover} other {letters} in the {source}", price))
-    otherwise = _read_otherwise(word, segments)
-    if otherwise:
-        notes.append(Note(f"The {source} reads as well as another name", otherwise))
-    return replace(alignment, notes=(*alignment.notes, *notes))
-
-
-def _read_otherwise(word: str, segments: Segments) -> float:
-    """The bits by which another reading, of names in the tables alone, is likelier than this: "natalie"."""
-    own = _chance(*segments.words) if len(segments.words) == 2 else 1e-9
-    own *= 2.0 ** (-4 * segments.leftover)
-    splits = ((word[:place], word[place:]) for place in range(2, len(word) - 1))
-    others = max((_chance(*split) for split in splits if _are_listed(*split)), default=0.0)
-    forenames = frequencies("forename")
-    whole = forenames.share(word) * WHOLE_WORD if forenames.is_listed(word) else 0.0
-    return min(0.0, log2(own / max(others, whole, own)))
-
-
-def _chance(one: str, other: str) -> float:
-    """P(somebody's two names are these), in the likelier order."""
-    return max(
-        _share(one) * frequencies("surname").share(other), _share(other) * frequencies("surname").share(one)
+def price(handles: Handles, handle: Places, forename: Part, surname: Part) -> Price:
+    """What readings of handles (rows of `handles`) cost; each holds a forename, a surname or both."""
+    first, last, opens, closes = _outline(forename, surname)
+    between = np.maximum(opens - closes, 0)
+    inner = np.where(between > 0, handles.stray[handle, opens] - handles.stray[handle, closes], 0.0)
+    dressing = handles.before[handle, first] + inner + handles.after[handle, last]
+    own = _pattern(forename, surname) + dressing
+    for part in (forename, surname):
+        own = own + np.where(part.there, part.chance + _splits_crossed(handles, handle, part), 0.0)
+    stray = handles.unexplained_before[handle, first] + between + handles.unexplained_after[handle, last]
+    figures = weights()["handle"]
+    each = np.where(
+        stray > 0, stray * float(figures["unexplained"]) + float(figures["unexplained_first"]), 0.0
     )
+    unexplained = np.maximum(each, float(figures["unexplained_most"]))
+    otherwise = np.minimum(0.0, own - handles.anybody[handle])
+    return Price(otherwise, unexplained, stray.astype(np.int64), between)
 
 
-def _share(forename: str) -> float:
-    shares = frequencies("forename")
-    return shares.share_of_initial(forename) if len(forename) == 1 else shares.share(forename)
+def _outline(forename: Part, surname: Part) -> tuple[Places, Places, Places, Places]:
+    """Where the names begin, where they end, where the second begins, where the first ends.
+
+    The last two are equal where there is one name only.
+    """
+    far = np.int64(1 << 30)
+    start = [np.where(part.there, part.start, far) for part in (forename, surname)]
+    stop = [np.where(part.there, part.stop, -far) for part in (forename, surname)]
+    both = forename.there & surname.there
+    first, last = np.minimum(*start), np.maximum(*stop)
+    opens = np.where(both, np.maximum(forename.start, surname.start), first)
+    closes = np.where(both, np.minimum(forename.stop, surname.stop), first)
+    return first, last, opens, closes
 
 
-def _are_listed(one: str, other: str) -> bool:
-    forename, surname = frequencies("forename"), frequencies("surname")
-    in_order = forename.is_listed(one) and surname.is_listed(other)
-    return in_order or (forename.is_listed(other) and surname.is_listed(one))
+def _splits_crossed(handles: Handles, handle: Places, part: Part) -> Floats:
+    start, stop = np.maximum(part.start, 0), np.where(part.there, part.stop, 1)
+    over = crossed(handles.splits, handle, start, stop).astype(np.float64)
+    return over * float(weights()["handle"]["split"])
+
+
+def _pattern(forename: Part, surname: Part) -> Floats:
+    """log2 of how many handles are made so."""
+    figures = {name: float(figure) for name, figure in weights()["handle"].items()}
+    given, family = forename.there, surname.there
+    chance = np.select(
+        [
+            ~family,
+            ~given,
+            surname.stop - surname.start == 1,
+            forename.stop - forename.start == 1,
+        ],
+        [
+            figures["forename"],
+            figures["surname"],
+            figures["forename_and_initial"],
+            figures["initial_and_surname"],
+        ],
+        figures["full_name"],
+    )
+    return chance + np.where(given & family & (surname.start < forename.start), figures["swapped"], 0.0)

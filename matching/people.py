@@ -1,11 +1,12 @@
 """People on the roster as the matcher sees them: every word under which each of them may appear."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import pyarrow as pa
 
 from matching.folding import folded
+from matching.frequencies import frequencies
 from matching.names import parse_name
 from matching.reference import weights
 from schemas.words import NameKind
@@ -75,6 +76,16 @@ def person_called(name: str) -> Person:
     forms = _Gathered(_Forms(), _Forms(), _Forms())
     _add_one_piece(forms, name, NameKind.LEGAL)
     return Person("", forms.forenames.forms(), forms.surnames.forms(), forms.middles.forms())
+
+
+def person_of_one_word(person: Person) -> Person:
+    """A person known by one word, as one field: a forename, unless the tables know it better as a surname."""
+    forenames, surnames = ([form.word for form in forms] for forms in (person.forenames, person.surnames))
+    if len(forenames) != 1 or forenames != surnames:
+        return person
+    word = person.forenames[0].word
+    family = frequencies("surname").share_if_listed(word) > frequencies("forename").share_if_listed(word)
+    return replace(person, forenames=()) if family else replace(person, surnames=())
 
 
 def _emails(people: pa.Table | None) -> dict[str, str]:

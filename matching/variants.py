@@ -66,17 +66,19 @@ def listed_full_names(shown: str) -> frozenset[str]:
     return _listed().get(shown, _NONE)
 
 
-def is_short_form(shown: str, form: str) -> bool:
-    """Whether one is a usual short form of the other."""
-    return form in full_names(shown) or shown in full_names(form)
+def short_forms(word: str) -> frozenset[str]:
+    """The names the word is usually short for, and what is usually short for it."""
+    return full_names(word) | _shown_as(listed=False).get(word, _NONE)
 
 
-def is_listed_short_form(shown: str, form: str) -> bool:
-    """Whether the package's longer list knows one as short for the other, or both are short for one name."""
-    listed = _listed()
-    if form in listed.get(shown, _NONE) or shown in listed.get(form, _NONE):
-        return True
-    return not full_names(shown).isdisjoint(full_names(form))
+def listed_forms(word: str) -> frozenset[str]:
+    """The same of the package's longer list, and the other short forms of the names it is short for."""
+    listed = listed_full_names(word) | _shown_as(listed=True).get(word, _NONE)
+    return listed | _siblings(word)
+
+
+def _siblings(word: str) -> frozenset[str]:
+    return frozenset(short for full in full_names(word) for short in _shown_as(listed=False)[full])
 
 
 def pet_stems(shown: str) -> frozenset[str]:
@@ -85,19 +87,9 @@ def pet_stems(shown: str) -> frozenset[str]:
     return frozenset(stem for stem in cut if len(stem) >= _SHORTEST_STEM)
 
 
-def is_pet_form(shown: str, form: str) -> bool:
-    """Whether the word is a beginning of the name with such an ending: no table can list them all."""
-    return any(form.startswith(stem) for stem in pet_stems(shown))
-
-
-def is_other_spelling(field: Field, shown: str, form: str) -> bool:
-    """Whether both are spellings of one name."""
-    return form in _families(field).get(shown, _NONE)
-
-
-def is_gendered_pair(shown: str, form: str) -> bool:
-    """Whether both are one Slavic surname, as a woman and as a man bears it."""
-    return form in gendered(shown)
+def other_spellings(field: Field, word: str) -> frozenset[str]:
+    """The other spellings of one name."""
+    return _families(field).get(word, _NONE)
 
 
 def gendered(surname: str) -> frozenset[str]:
@@ -114,10 +106,14 @@ def gendered(surname: str) -> frozenset[str]:
 
 def variants(field: Field, shown: str) -> frozenset[str]:
     """Every other name that a person shown so may bear, by table."""
-    others = _families(field).get(shown, _NONE)
+    others = other_spellings(field, shown)
     if field == "surname":
         return others | gendered(shown)
-    short = full_names(shown) | _listed().get(shown, _NONE)
-    siblings = frozenset(s for full in full_names(shown) for s in _shown_as(listed=False).get(full, _NONE))
-    longer = _shown_as(listed=False).get(shown, _NONE) | _shown_as(listed=True).get(shown, _NONE)
-    return (others | short | siblings | longer) - {shown}
+    return (others | short_forms(shown) | listed_forms(shown)) - {shown}
+
+
+@cache
+def one_step(forename: str) -> frozenset[str]:
+    """Every forename a table joins to this one: those it is short for, its short forms, its spellings."""
+    listed = listed_full_names(forename) | _shown_as(listed=True).get(forename, _NONE)
+    return short_forms(forename) | listed | other_spellings("forename", forename)

@@ -1,4 +1,8 @@
-"""What each staff member's report says: their own lists, and nothing of the roster."""
+"""What each staff member's report says: their own lists, and nothing of the roster.
+
+Nor of anybody else's lists: where a contact stands in it goes by that account's own evidence, so that a
+report is the same whatever other accounts say of it.
+"""
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
@@ -18,9 +22,11 @@ def staff_facts(room: Workroom, receipts: dict[str, str]) -> Iterator[tuple[str,
     contacts = contacts_of(room.found_accounts)
     look_at: dict[str, set[AccountKey]] = defaultdict(set)
     fine: dict[str, set[AccountKey]] = defaultdict(set)
-    for row in room.findings.select(["submission_id", "account_id", "band", "verdict"]).to_pylist():
+    columns = ["submission_id", "account_id", "person_id", "verdict"]
+    for row in room.findings.select(columns).to_pylist():
         if row["verdict"] == Verdict.TO_CHECK:
-            (look_at if row["band"] in LOOK_AT else fine)[row["submission_id"]].add(key_of(row))
+            own = room.own_bands[*key_of(row), row["person_id"]]
+            (look_at if own in LOOK_AT else fine)[row["submission_id"]].add(key_of(row))
     for submission_id, receipt_id in receipts.items():
         look = look_at[submission_id]
         yield (

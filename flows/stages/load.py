@@ -7,7 +7,7 @@ from connectors.roster import names_of, on_roll
 from expectations.records import Reported
 from flows.boundary import Counts
 from flows.workroom import SHARD_SIZE, Roster, Shard, Workroom
-from matching.roster_index import build_index
+from matching.roster import build_index
 from policy.circumstances import circumstances
 from schemas.tables import DECLARATIONS
 from schemas.words import Severity

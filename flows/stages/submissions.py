@@ -1,4 +1,4 @@
-"""One shard of submissions: opened, sifted, matched and judged in memory.
+"""One shard of submissions: opened, sifted, matched and, once all shards are, judged in memory.
 
 A shard is worked on at once. Where that fails, its submissions are worked on one at a time, so that one bad
 submission never stops the others.
@@ -54,17 +54,19 @@ def sift_shard(room: Workroom, shard: Shard) -> Counts:
 
 
 def match_shard(room: Workroom, shard: Shard) -> Counts:
-    """The shard's MATCHES against the roster."""
+    """The shard's MATCHES against the roster; every account that matched nobody is let go here."""
 
     def matched(submissions: Sequence[Submission]) -> pa.Table:
         return find_matches(_of(shard.accounts, submissions), room.index)
 
     shard.matches = _each_apart(room, shard, "match", matched, MATCHES)
+    shard.accounts = _about(shard.accounts, shard.matches)
+    shard.submissions = {key: _without_accounts(each) for key, each in shard.submissions.items()}
     return Counts("match", {"matches": shard.matches.num_rows, **_failed(shard)})
 
 
 def judge_shard(room: Workroom, shard: Shard) -> Counts:
-    """The shard's findings, added to the room's; every account that matched nobody is let go here."""
+    """The shard's findings, added to the room's."""
 
     def judged(submissions: Sequence[Submission]) -> pa.Table:
         matches, accounts = _of(shard.matches, submissions), _of(shard.accounts, submissions)
@@ -72,7 +74,7 @@ def judge_shard(room: Workroom, shard: Shard) -> Counts:
 
     findings = _each_apart(room, shard, "judge", judged, FINDINGS)
     room.findings = pa.concat_tables([room.findings, findings])
-    room.found_accounts = pa.concat_tables([room.found_accounts, _found(shard.accounts, findings)])
+    room.found_accounts = pa.concat_tables([room.found_accounts, _about(shard.accounts, findings)])
     room.outcomes |= {each.submission_id: _outcome(each) for each in shard.submissions.values()}
     shard.empty()
     return Counts(
@@ -104,10 +106,10 @@ def _of(table: pa.Table, submissions: Sequence[Submission]) -> pa.Table:
     return table.filter(pc.is_in(table["submission_id"], value_set=ids))
 
 
-def _found(accounts: pa.Table, findings: pa.Table) -> pa.Table:
-    """The accounts that some finding is about."""
+def _about(accounts: pa.Table, found: pa.Table) -> pa.Table:
+    """The accounts that some match or finding is about."""
     key = ["submission_id", "account_id"]
-    about = findings.select(key).group_by(key).aggregate([])
+    about = found.select(key).group_by(key).aggregate([])
     return (
         accounts.join(about, key, join_type="left semi")
         .cast(ACCOUNTS)

@@ -13,7 +13,7 @@ import pytest
 from flows.boundary import PipelineError
 from flows.intake import submit
 from flows.rosters import load, load_declarations, load_staff
-from flows.stages import check, report, sift, submissions
+from flows.stages import check, corroborate, report, sift, submissions
 from flows.stages import load as loading
 from flows.withdrawal import withdraw
 from flows.workroom import Workroom, opened_room, room_of
@@ -50,6 +50,8 @@ def through_the_stages(room: Workroom) -> None:
         submissions.open_shard(room, shard)
         submissions.sift_shard(room, shard)
         submissions.match_shard(room, shard)
+    corroborate.corroborate_matches(room)
+    for shard in room.shards:
         submissions.judge_shard(room, shard)
     check.check_findings(room)
     report.write_reports(room)

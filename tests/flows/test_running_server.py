@@ -26,6 +26,7 @@ STAGES = {
     "open-shard",
     "sift-shard",
     "match-shard",
+    "corroborate-matches",
     "judge-shard",
     "check-findings",
     "write-reports",

@@ -5,7 +5,7 @@ from typing import Any
 
 import pyarrow as pa
 
-from matching.roster_index import RosterIndex, build_index
+from matching.roster import RosterIndex, build_index
 from schemas.tables import ACCOUNTS, NAMES
 
 Row = dict[str, Any]

@@ -2,12 +2,15 @@
 
 import unicodedata
 
+import numpy as np
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from matching.bands import band_of
+from matching.bands import bands_of
+from matching.beliefs import probability_of, shared_with_others
 from matching.matcher import find_matches
-from matching.posterior import probability_of, share_with_others
+from matching.reference import weights
 from schemas.words import Band
 from tests.matching.names_by_hand import account, accounts, name, roster
 
@@ -68,7 +71,7 @@ def test_the_bits_of_the_evidence_add_up_to_the_weight_and_the_weight_is_the_pro
     for row in _found(_list(pairs)).values():
         assert row["weight"] == round(sum(line["bits"] for line in row["evidence"]), 2)
         assert all(line["bits"] == round(line["bits"], 2) for line in row["evidence"])
-        assert row["probability"] == probability_of(row["weight"])
+        assert row["probability"] == probability_of(np.array(row["weight"]))
         assert all(line["sentence"] for line in row["evidence"])
 
 
@@ -108,23 +111,30 @@ def test_the_probabilities_of_one_account_never_pass_one(pairs):
 @given(lists, st.sampled_from(["Zuleika", "Sarah", "Elizabeth"]), st.sampled_from(["Jones", "Thistlewood"]))
 @settings(max_examples=50)
 def test_one_more_person_on_the_roster_never_raises_anothers_probability(pairs, forename, surname):
-    larger = roster([*ROSTER, name("more", forename, surname)])
-    before, after = _found(_list(pairs)), _found(_list(pairs), larger)
+    with pytest.MonkeyPatch.context() as patch:
+        # The country's shares alone: held fixed, whatever a roster's own names say of the people around it.
+        patch.setitem(weights()["prior"], "country_weighs", 1e18)
+        alone, larger = roster(ROSTER), roster([*ROSTER, name("more", forename, surname)])
+        before, after = _found(_list(pairs), alone), _found(_list(pairs), larger)
     for key, row in before.items():
         now = after.get(key)  # one that fell below what is shown was not raised
-        if now is not None and _prior(now) == _prior(row):
+        if now is not None and _own_bits(now) == _own_bits(row):
             assert now["probability"] <= row["probability"] + 1e-9
 
 
-@given(st.floats(-60, 60), st.lists(st.floats(-60, 60), max_size=5))
-def test_others_who_fit_only_ever_take_weight_off(weight, others):
-    assert probability_of(weight + share_with_others(others)) <= probability_of(weight)
+@given(st.lists(st.floats(-60, 60), min_size=1, max_size=6))
+def test_others_who_fit_only_ever_take_weight_off(bits):
+    weight = np.array(bits)
+    shared, others = shared_with_others(np.zeros(len(bits), np.int64), weight)
+    assert (probability_of(weight + shared) <= probability_of(weight)).all()
+    assert [sum(other > one - 3 for other in bits) - 1 for one in bits] == others.tolist()
 
 
-@given(st.floats(0.2, 1.0), st.sampled_from(list(Band)))
-def test_a_band_is_never_above_its_cap(probability, cap):
+@given(st.floats(0.2, 1.0), st.booleans(), st.booleans())
+def test_a_band_is_never_above_what_its_evidence_carries(probability, full, signal):
+    (band,) = bands_of(np.array([probability]), np.array([full]), np.array([signal]))
     order = [Band.POSSIBLE, Band.PROBABLE, Band.STRONG]
-    assert order.index(band_of(probability, cap)) <= order.index(cap)
+    assert order.index(band) <= full + (full and signal)
 
 
 @given(names)
@@ -136,5 +146,6 @@ def _weights(found):
     return {key: (row["weight"], row["probability"], row["band"]) for key, row in found.items()}
 
 
-def _prior(row):
-    return row["evidence"][0]["bits"]
+def _own_bits(row):
+    """The prior's bits and the name's: the same while prior and the names' shares are held fixed."""
+    return [line["bits"] for line in row["evidence"] if "fit" not in line["sentence"]]

@@ -1,0 +1,1 @@
+"""Our matcher and its peers side by side: `python -m benchmarks.matching`."""
