@@ -9,6 +9,7 @@ import pyarrow.csv as pc_csv
 import pyarrow.parquet as pq
 
 from connectors.match_tables import read_match_accounts, read_match_roster, read_pairs
+from matching import columns
 from matching.matcher import find_matches
 from matching.pairs import weigh_pairs
 from matching.roster import build_index
@@ -20,14 +21,14 @@ def match_tables(roster: Path, accounts: Path, out: Path, *, top: int, minimum: 
     people, names = read_match_roster(roster)
     followers = read_match_accounts(accounts)
     matches = find_matches(as_accounts(followers), build_index(names, people), top=top, minimum=minimum)
-    columns: dict[str, Any] = {
+    written: dict[str, Any] = {
         "follower_id": followers["follower_id"].take(matches["account_id"]),
         "roster_id": matches["person_id"],
         "score": matches["weight"],
         "probability": matches["probability"],
-        "explanation": pa.array([json.dumps(each) for each in matches["evidence"].to_pylist()]),
+        "explanation": columns.text(json.dumps(each) for each in matches["evidence"].to_pylist()),
     }
-    write_table(pa.table(columns), out)
+    write_table(pa.table(written), out)
 
 
 def weigh(pairs: Path, out: Path) -> None:
@@ -38,15 +39,16 @@ def weigh(pairs: Path, out: Path) -> None:
 def as_accounts(followers: pa.Table) -> pa.Table:
     """ACCOUNTS of a followers' table: one list a `list_id`, numbered in the table's order."""
     rows = followers.num_rows
-    constant = {"platform": "", "relation": ""}
-    columns: dict[str, Any] = {
+    nothing = pa.repeat(columns.text([""])[0], rows)
+    given: dict[str, Any] = {
         "submission_id": followers["list_id"],
-        "account_id": pa.array(range(rows), pa.int32()),
-        **{name: pa.repeat(value, rows) for name, value in constant.items()},
+        "account_id": columns.whole_numbers(range(rows)),
+        "platform": nothing,
+        "relation": nothing,
         **{name: followers[name] for name in ("display_name", "handle", "profile_url", "email")},
         "since": pa.nulls(rows, pa.date32()),
     }
-    return pa.table([columns[field.name] for field in ACCOUNTS], schema=ACCOUNTS)
+    return pa.Table.from_arrays([given[field.name] for field in ACCOUNTS], schema=ACCOUNTS)
 
 
 def write_table(table: pa.Table, out: Path) -> None:

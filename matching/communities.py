@@ -27,15 +27,15 @@ def _shares() -> dict[str, float]:
 def togetherness(forename: str, surname: str) -> float:
     """How many times as often the two names meet in one person as independence says, at least 1.
 
-    Over communities c: P(forename, surname) = f·s · Σ P(c | forename) · P(c | surname) / P(c).
+    Within a community c: P(forename, surname) = f·s · P(c | forename) · P(c | surname) / P(c). Communities
+    lie within one another, so the one that says most counts.
     """
     of_forename = _members()["forename"].get(forename)
     of_surname = _members()["surname"].get(surname)
     if not of_forename or not of_surname:
         return 1.0
     shared = of_forename.keys() & of_surname.keys()
-    weighed = [of_forename[one] * of_surname[one] / _shares()[one] / len(of_forename) for one in shared]
-    return max(1.0, sum(weighed))
+    return max(1.0, *(of_forename[one] * of_surname[one] / _shares()[one] for one in shared), 1.0)
 
 
 def bits_against(forename: str, surname: str) -> float:

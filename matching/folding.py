@@ -7,7 +7,7 @@ confusables (UTS #39), anyascii's tables. What a word was before it was spelt in
 
 import re
 import unicodedata
-from functools import cache
+from functools import cache, lru_cache
 from itertools import pairwise
 
 from anyascii import anyascii
@@ -62,8 +62,11 @@ def words(text: str) -> list[str]:
     return [letters for word in found for letters in _letters(word)]
 
 
+@lru_cache(maxsize=1 << 17)
 def folded(text: str) -> str:
     """One name as one word of ASCII letters: the form in which tables and rosters are compared."""
+    if text.isascii() and text.isalpha() and len(text) <= LONGEST:
+        return _RUN.sub(r"\1", text.lower())
     return "".join(words(ascii_view(plain(text))))
 
 

@@ -9,7 +9,7 @@ from matching.readings import Field, Lookup, Pairs, Readings, read, said_of_both
 from matching.remarks import Remark, Remarks, contradicted, remarks_of, remarks_on, rest_of, swapped, together
 from matching.spans import Shown, SpanFinder
 
-AT_ONCE = 200_000
+AT_ONCE = 50_000
 """Pairs that are laid against one another at a time: what memory is used, whatever is asked."""
 
 

@@ -1,5 +1,6 @@
 """The people on the roster that the accounts of staff members' lists may be: ACCOUNTS in, MATCHES out."""
 
+from collections.abc import Iterator
 from typing import NamedTuple
 
 import numpy as np
@@ -18,14 +19,14 @@ from matching.remarks import Remark, Remarks, remarks_of
 from matching.results import Told, evidence_column, matches_of
 from matching.roster import RosterIndex
 from matching.search import Search
-from matching.spans import Shown, SpanFinder
+from matching.spans import Shown, SpanFinder, Spans
 from matching.support import Words, support_of
 from schemas.tables import MATCHES
 
 HOPELESS = 0.001
-"""A probability nobody is weighed for, whatever `minimum` asks."""
+"""A probability below which nobody is shown, whatever `minimum` asks."""
 
-AT_ONCE = 1 << 16
+AT_ONCE = 1 << 13
 """Texts that are searched at a time."""
 
 
@@ -67,10 +68,15 @@ def find_matches(accounts: pa.Table, index: RosterIndex, *, top: int = 3, minimu
     """
     if not accounts.num_rows or not index.person_ids:
         return pa.Table.from_batches([], schema=MATCHES)
+    minimum = max(minimum, HOPELESS)
     listed, shown = accounts_of(accounts, index.searched)
     words = Words(shown.vocabulary, shown.natives)
-    lookup = lookup_of(index, support_of(words, index.forenames), support_of(words, index.surnames))
-    looking = _Looking(listed, shown, SpanFinder(shown, index.searched), lookup, max(minimum, HOPELESS))
+    finder = SpanFinder(shown, index.searched)
+    used = np.unique(np.concatenate([spans.word for _, _, spans in _some_at_a_time(shown, finder)]))
+    lookup = lookup_of(
+        index, support_of(words, used, index.forenames), support_of(words, used, index.surnames)
+    )
+    looking = _Looking(listed, shown, finder, lookup, minimum)
     weighing = looking.everywhere()
     found = _likeliest(_entries(listed, weighing, len(index.person_ids)), weighing.candidates, minimum, top)
     return matches_of(accounts, listed, _told(found, weighing, listed, lookup), index.person_ids, minimum)
@@ -157,12 +163,18 @@ class _Looking:
     def _pairs(self, least: Floats) -> Pairs:
         """The pairs of texts and people that may be shown, the texts taken some at a time."""
         search, found = Search(self._lookup), []
-        for start in range(0, self._shown.number, AT_ONCE):
-            texts = np.arange(start, min(start + AT_ONCE, self._shown.number))
-            shown = self._shown.only(texts)
-            pairs = search.pairs(shown, self._finder.spans(shown), least[texts])
+        for texts, shown, spans in _some_at_a_time(self._shown, self._finder):
+            pairs = search.pairs(shown, spans, least[texts])
             found.append(Pairs(texts[pairs.text], pairs.person))
         return Pairs(*(np.concatenate(column) for column in zip(*found, strict=True)))
+
+
+def _some_at_a_time(shown: Shown, finder: SpanFinder) -> Iterator[tuple[Ints, Shown, Spans]]:
+    """The texts and their spans, so many at a time."""
+    for start in range(0, shown.number, AT_ONCE):
+        texts = np.arange(start, min(start + AT_ONCE, shown.number))
+        some = shown.only(texts)
+        yield texts, some, finder.spans(some)
 
 
 def _candidates(listed: Accounts, pairs: Pairs, index: RosterIndex) -> Candidates:

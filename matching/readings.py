@@ -125,9 +125,9 @@ def said_of(pairs: Pairs, spans: Spans, support: Support, links: Links) -> Said:
     known = row >= 0
     pair, span, link, row = pair[known], span[known], link[known], row[known]
     agrees = support.agrees[row]
-    whole = spans.letters[span] > 1
-    weight = support.bits[row] + np.where(agrees, links.usage[link], 0.0)
-    weight += np.where(agrees & whole, links.crowding[links.form[link]], 0.0)
+    form, whole = links.form[link], spans.letters[span] > 1
+    crowding = np.where(whole, links.crowding[form], links.initial_crowding[links.first_letter[form]])
+    weight = support.bits[row] + np.where(agrees, links.usage[link] + crowding, 0.0)
     return Said(pair, span, link, support.level[row], weight, agrees)
 
 

@@ -31,7 +31,8 @@ class Links(NamedTuple):
     `natives` has the forms that the roster writes in a script of their own.
 
     `share` of people, `crowding` and `first_letter` are of each form; `crowding` is what a form's being more
-    common on this roster than in the country takes off, in bits. `seldom` marks what stands in handles alone.
+    common on this roster than in the country takes off, in bits, `initial_crowding` the same of each letter.
+    `seldom` marks what stands in handles alone.
     """
 
     field: Field
@@ -39,6 +40,7 @@ class Links(NamedTuple):
     natives: dict[str, str]
     share: Floats
     crowding: Floats
+    initial_crowding: Floats
     person: Ints
     form: Ints
     usage: Floats
@@ -137,6 +139,12 @@ def _share_here(field: Field, share: Floats, bearers: Floats, people: int) -> Fl
     return np.maximum(share, (others + weighs * share) / (people + weighs))
 
 
+def _initial_crowding(field: Field, letters: Ints, people: int) -> Floats:
+    share = np.array([frequencies(field).share_of_initial(letter) for letter in ascii_lowercase])
+    bearers = total_of_each(letters, np.ones(len(letters)), len(share))
+    return np.log2(share / _share_here(field, share, bearers, max(people, len(letters))))
+
+
 def _natives(forms: Iterable[Form]) -> dict[str, str]:
     natives: dict[str, str] = {}
     for form in forms:
@@ -189,6 +197,7 @@ def _links(
         _natives(one for _, one in rows),
         here,
         np.log2(share / here),
+        _initial_crowding(field, first_letters(forms)[form[:usual]], len(people)),
         person,
         form,
         np.log2(usage),

@@ -26,7 +26,7 @@ from matching.roster import RosterIndex
 from matching.spans import Shown, Spans
 from matching.support import contradiction
 
-MOST_FOR_ONE_WORD = 40
+MOST_FOR_ONE_WORD = 12
 """People a single word may stand for before it is no evidence that anybody need look at."""
 
 _NOTHING, _LETTERS = -1000.0, 26
@@ -101,6 +101,7 @@ class Search:
         text = spans.text[given.span[left]]
         enough = given.bits[left] + family.bits[right] >= least[text]
         enough &= _apart(spans, given.span[left], family.span[right])
+        enough &= _is_beside(spans, given.span[left], family.span[right])
         left, right, text = left[enough], right[enough], text[enough]
         couples = self._couples
         place = places_of(couples.keys, given.name[left] * couples.surnames + family.name[right])
@@ -115,7 +116,8 @@ class Search:
         promise = promise.only(promise.name < len(links.forms))
         text = spans.text[promise.span]
         few = np.diff(links.by_form.starts)[promise.name] <= MOST_FOR_ONE_WORD
-        charged = np.where(shown.handle[text], 0.0, _contradiction(other, spans)[promise.span])
+        beside = np.where(shown.handle[text], spans.inner[promise.span], _leaves_words(spans)[promise.span])
+        charged = np.where(beside, contradiction(other), 0.0)
         kept = few & (promise.bits + charged >= least[text])
         row, link = links.by_form.members(promise.name[kept])
         return Pairs(text[kept][row], links.person[link])
@@ -144,10 +146,10 @@ def _with_partner(promise: _Promise, partner: _Promise, spans: Spans, least: Flo
     return promise.only(promise.bits + beside >= least[spans.text[promise.span]])
 
 
-def _contradiction(field: Field, spans: Spans) -> Floats:
-    """What a span's text says against a field that nothing was read as: nothing where no word is left."""
-    long = np.bincount(spans.text, spans.long * spans.single, len(spans.by_text.starts) - 1)
-    return np.where(long[spans.text] - spans.long > 0, contradiction(field), 0.0)
+def _leaves_words(spans: Spans) -> Flags:
+    """Whether a word of each span's text is left that contradicts whatever else is read."""
+    left: Flags = spans.long_words()[spans.text] > spans.long
+    return left
 
 
 def _best_other(spans: Spans, most: Floats) -> Floats:
@@ -158,6 +160,13 @@ def _best_other(spans: Spans, most: Floats) -> Floats:
     several = np.bincount(spans.text, is_best, number) > 1
     second = highest_of_each(spans.text[~is_best], most[~is_best], number, _NOTHING)
     return np.where(is_best & ~several[spans.text], second[spans.text], best[spans.text])
+
+
+def _is_beside(spans: Spans, forename: Ints, initial: Ints) -> Flags:
+    """Whether a surname's initial that is a letter of a longer word stands right beside the forename."""
+    touches = (spans.stop[forename] == spans.start[initial]) | (spans.stop[initial] == spans.start[forename])
+    beside: Flags = touches | ~spans.inner[initial] | (spans.letters[initial] > 1)
+    return beside
 
 
 def _apart(spans: Spans, one: Ints, other: Ints) -> Flags:

@@ -196,22 +196,24 @@ class SpanFinder:
         none, one = np.zeros(int(kept.sum()), np.bool_), np.ones(int(kept.sum()), np.int64)
         word = self._named[found.form[kept]]
         pieces = _Rows(text[kept], start[kept], stop[kept], word, none, none, ~crossed[kept], one)
-        return [pieces, self._initials(unbroken, searched, pieces)]
+        return [pieces, self._initials(unbroken, searched, pieces, edges)]
 
     def _unbroken(self, shown: Shown, text: int) -> str:
         words = [self._vocabulary[word] for word in shown.word[shown.starts[text] : shown.starts[text + 1]]]
         return "".join(words)[:LONGEST_UNBROKEN]
 
-    def _initials(self, unbroken: list[str], searched: Ints, pieces: _Rows) -> _Rows:
-        """The single letters one and two places before and behind a piece of a word."""
+    def _initials(self, unbroken: list[str], searched: Ints, pieces: _Rows, edges: "_Edges") -> _Rows:
+        """The single letters one or two places from a piece, where a word of the text begins or ends."""
         lengths = np.fromiter(map(len, unbroken), np.int64, len(unbroken))
         letters = np.frombuffer("".join(unbroken).encode(), np.dtype(np.uint8))
         unit = np.tile(np.searchsorted(searched, pieces.text[pieces.inner]), 4)
         start, stop = pieces.start[pieces.inner], pieces.stop[pieces.inner]
         at = np.concatenate([start - 2, start - 1, stop, stop + 1])
         inside = (at >= 0) & (at < lengths[unit])
-        first, _ = distinct(unit[inside], at[inside])
-        unit, at = unit[inside][first], at[inside][first]
+        unit, at = unit[inside], at[inside]
+        outermost = edges.at(searched[unit], at) | edges.at(searched[unit], at + 1)
+        first, _ = distinct(unit[outermost], at[outermost])
+        unit, at = unit[outermost][first], at[outermost][first]
         word = self._alphabet[letters[(np.cumsum(lengths) - lengths)[unit] + at] - ord("a")]
         none, zero = np.zeros(len(at), np.bool_), np.zeros(len(at), np.int64)
         return _Rows(searched[unit], at, at + 1, word, none, none, ~none, zero)

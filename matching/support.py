@@ -93,14 +93,13 @@ class Support(NamedTuple):
         )
 
 
-def support_of(words: Words, links: Links) -> Support:
-    """Every form that each of these words may stand for."""
-    word, form = neighbours(links.field, words.vocabulary, links.forms)
-    places = {each: place for place, each in enumerate(words.vocabulary)}
-    natives = [each for each in words.natives if each in places]
-    native, nearest = nearest_forms([words.natives[each] for each in natives], links.forms)
-    of_word = np.array([places[each] for each in natives], np.int64)
-    both = np.concatenate([word.astype(np.int64), of_word[native]])
+def support_of(words: Words, shown: Ints, links: Links) -> Support:
+    """Every form that each of the words `shown`, places in the vocabulary, may stand for."""
+    some = [words.vocabulary[place] for place in shown.tolist()]
+    word, form = neighbours(links.field, some, links.forms)
+    natives = np.array([place for place, each in enumerate(some) if each in words.natives], np.int64)
+    native, nearest = nearest_forms([words.natives[some[place]] for place in natives.tolist()], links.forms)
+    both = shown[np.concatenate([word.astype(np.int64), natives[native]])]
     return support_of_pairs(Comparer(words, links), both, np.concatenate([form, nearest]).astype(np.int64))
 
 
