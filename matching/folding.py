@@ -16,9 +16,6 @@ from matching.disguises import undisguised
 from matching.scripts.kana import romaji
 from matching.scripts.symbols import script_of
 from matching.scripts.whole_names import IDEOGRAPHS, KANA, set_names_apart
-from matching.scripts.whole_names import puts_family_first as has_ideographs
-
-__all__ = ["LONGEST", "ascii_view", "folded", "has_ideographs", "native_words", "plain", "words"]
 
 LONGEST = 200
 """Characters of a name that are looked at, before and after each layer: nobody's name is longer."""

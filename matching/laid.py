@@ -45,7 +45,9 @@ def _lay(pairs: Pairs, shown: Shown, finder: SpanFinder, lookup: Lookup) -> tupl
 
 def _priced(cost: Prices) -> list[Remarks]:
     """What a handle costs beside its names: another reading of it, and the letters that nothing explains."""
-    otherwise, unexplained = np.flatnonzero(cost.otherwise < 0), np.flatnonzero(cost.unexplained < 0)
+    otherwise, unexplained = (
+        np.flatnonzero(np.round(price, 2) < 0) for price in (cost.otherwise, cost.unexplained)
+    )
     leftover = remarks_of(unexplained, Remark.LEFTOVER, cost.unexplained[unexplained])
     return [
         remarks_of(otherwise, Remark.READ_OTHERWISE, cost.otherwise[otherwise]),

@@ -12,7 +12,7 @@ from matching.frequencies import frequencies
 from matching.readings import FIELDS, Field, Lookup, Readings
 from matching.reference import bits
 from matching.remarks import Remark, Remarks, further_name, remarks_of, together
-from matching.roster import SELDOM
+from matching.roster import SELDOM, Links
 from schemas.words import NameKind
 
 _HALF_A_NAME = {"initial", "different"}
@@ -151,6 +151,14 @@ def _about(rows: Ints, by_reading: Groups) -> tuple[Ints, Ints]:
     return there[whose], remark
 
 
+def _same_form(links: Links, one: Ints, other: Ints) -> Flags:
+    """Whether two names of one person are the same: Matt and Mathew of Mathew say it twice."""
+    if not len(links.form):
+        return np.zeros(len(one), np.bool_)
+    same: Flags = links.form[one] == links.form[other]
+    return same
+
+
 class _Merge:
     """One more source beside what the ones before it said."""
 
@@ -192,11 +200,12 @@ class _Merge:
         better = self.heard & other.there & other.agrees
         differ = better & one.there & ~one.agrees
         initial = better & _is_level(name, one, {"initial"})
-        taken = better & (~one.there | ~one.agrees | initial)
-        further = better & ~taken & _is_level(name, other, {"same"})
+        links = self.lookup.roster.links(name)
+        same_name = one.there & other.there & _same_form(links, one.link, other.link)
+        taken = better & (~one.there | ~one.agrees | initial | (same_name & (other.bits > one.bits)))
+        further = better & ~taken & ~same_name & _is_level(name, other, {"same"})
         further[further] = ~self._repeats(one.word[further], other.word[further])
         rows = np.flatnonzero(further)
-        links = self.lookup.roster.links(name)
         surname = name == "surname"
         differ_by = Remark.SOURCES_DIFFER_SURNAME if surname else Remark.SOURCES_DIFFER_FORENAME
         another = Remark.ANOTHER_SURNAME if surname else Remark.ANOTHER_FORENAME

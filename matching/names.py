@@ -4,14 +4,13 @@ import re
 from functools import cache
 from typing import NamedTuple
 
-from matching.folding import ascii_view, has_ideographs, plain, words
+from matching.folding import ascii_view, plain, words
 from matching.reference import rows
+from matching.scripts.whole_names import puts_family_first
 
 MOST_WORDS = 8
 """Words of a name that are looked at. The longest names of the labelled lists have seven."""
 
-LONGEST_DECORATION, SHORTEST_NAME = 8, 4
-"""Letters of a decoration that may be glued to a handle, and of the name that must be left."""
 
 _POSSESSIVE = re.compile(r"\w+(?:['’]s|s['’]) +(\w+)")
 _BRACKETED = re.compile(r"[(\[{\"“](.*?)[)\]}\"”]")
@@ -46,7 +45,7 @@ def parse_name(text: str) -> ParsedName:
     text = plain(text)
     if text.isascii() and text.replace(" ", "").isalpha():
         return _named(_own_words(text.lower()), [])
-    family_first = has_ideographs(text)
+    family_first = puts_family_first(text)
     text = ascii_view(_without_childs_name(text))
     text, also = _set_brackets_apart(text)
     before, comma, after = text.partition(",")
@@ -161,12 +160,3 @@ def _lift(parts: list[str]) -> tuple[list[str], list[str]]:
     if not kept:
         return parts, []
     return kept, spare
-
-
-def unwrappings(word: str) -> list[str]:
-    """A handle's unbroken word, as it stands and without the decorations glued to it: "itssarahjonesxx"."""
-    kinds = lifted_words()
-    ends = range(2, min(LONGEST_DECORATION, len(word) - SHORTEST_NAME) + 1)
-    bare = [word, *(word[length:] for length in ends if word[:length] in kinds)]
-    cut = [one[:-length] for one in bare for length in ends if len(one) > length and one[-length:] in kinds]
-    return [one for one in dict.fromkeys((*bare, *cut)) if len(one) >= SHORTEST_NAME or one == word]

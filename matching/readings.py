@@ -203,6 +203,7 @@ class _Reader:
         swapped = self._is_swapped(options, one, other)
         cost = self._prices(options)
         total = _value(self._given.bits, options.given) + _value(self._family.bits, options.family)
+        cost = cost._replace(unexplained=cost.unexplained + self._torn(options, cost, one, other))
         total = total + cost.otherwise + cost.unexplained + np.where(swapped, bits("swapped"), 0.0)
         total = total + self._contradictions(options, one, other)
         total = np.where(self._is_seldom(options) & (cost.letters > 0), NOTHING_READ, total)
@@ -281,6 +282,14 @@ class _Reader:
             charged += np.where(against, contradiction(field), 0.0)
             rest = rest - against
         return charged
+
+    def _torn(self, options: _Options, cost: Prices, one: Ints, other: Ints) -> Floats:
+        """The price of a name in a part of a word that the handle's owner set apart: raya in rayan_harun."""
+        words = self._long[options.pair]
+        read = _value(self._spans.long, one) + _value(self._spans.long, other)
+        inner = _is(self._spans.inner, one) | _is(self._spans.inner, other)
+        torn = self._handle[options.pair] & (words > 1) & (read >= words) & inner & (cost.letters > 0)
+        return np.where(torn, bits("torn_word"), 0.0)
 
     def _is_swapped(self, options: _Options, one: Ints, other: Ints) -> Flags:
         both = _is(self._given.agrees, options.given) & _is(self._family.agrees, options.family)

@@ -6,7 +6,6 @@ import numpy as np
 import pyarrow as pa
 import pytest
 
-from matching.beside import beside
 from matching.comparisons import LEVELS, compare_many
 from matching.frequencies import Field, frequencies
 from matching.handles import Part, Price, chance_of_anybody, price
@@ -225,15 +224,6 @@ def test_a_name_may_run_over_a_wrong_split() -> None:
 def test_letters_between_the_names_are_counted() -> None:
     _, cost = weigh("sarahkjones", ("sarah", "jones"))
     assert cost.between[0] == 1
-
-
-def test_the_letters_beside_a_name_reach_to_an_end_a_split_or_an_addition() -> None:
-    handles = lay_out(["mrsjeryjones", "the jones"])
-    one = np.array([0, 1]), np.array([7, 3]), np.array([12, 8])
-    stretches = {
-        handles.letters[row][start:stop] for row, start, stop in zip(*beside(handles, *one), strict=True)
-    }
-    assert stretches == {"mrsjery", "sjery", "jery", "the"}
 
 
 def seldom(forename: str, middle: str, surname: str) -> set[str]:

@@ -4,7 +4,7 @@ import pytest
 
 from matching.folding import LONGEST, folded, plain
 from matching.frequencies import frequencies
-from matching.names import parse_handle, parse_name, unwrappings
+from matching.names import parse_handle, parse_name
 from matching.reference import rows
 from matching.sounds import sound
 from matching.variants import variants
@@ -47,11 +47,6 @@ def test_what_is_lifted_out_is_remembered():
 )
 def test_a_handle_is_split_where_its_letters_change(handle, words):
     assert parse_handle(handle).words == words
-
-
-def test_decorations_are_taken_off_an_unbroken_handle_only_as_another_reading():
-    assert {"itssarahjonesxx", "sarahjones"} <= set(unwrappings("itssarahjonesxx"))
-    assert unwrappings("mrs") == ["mrs"]
 
 
 def test_no_layer_lets_a_name_grow():
