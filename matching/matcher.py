@@ -11,7 +11,6 @@ from matching.arrays import NONE, Floats, Ints, distinct, groups_of, places_of, 
 from matching.bands import bands_of
 from matching.beliefs import bits_needed, prior_bits, probability_of, shared_with_others, shares_of_lists
 from matching.evidence import Teller
-from matching.laid import lay
 from matching.merging import Merged, independent_signal, is_full, merged, name_kinds, together_bits
 from matching.readings import Lookup, Pairs, lookup_of
 from matching.reference import bits, weights
@@ -21,6 +20,7 @@ from matching.roster import RosterIndex
 from matching.search import Search
 from matching.spans import Shown, SpanFinder, Spans
 from matching.support import Words, support_of
+from matching.weighing import lay
 from schemas.tables import MATCHES
 
 HOPELESS = 0.001

@@ -9,7 +9,6 @@ from matching import columns
 from matching.accounts import natives_of
 from matching.arrays import Floats
 from matching.beliefs import probability_of
-from matching.laid import lay
 from matching.merging import merged, together_bits
 from matching.people import person_called, person_of_one_word
 from matching.reading import parse_handles, parse_names
@@ -18,6 +17,7 @@ from matching.reference import weights
 from matching.roster import Links, RosterIndex, roster_of
 from matching.spans import Shown, SpanFinder, Spans, shown_in
 from matching.support import Comparer, Support, Words, support_of_pairs
+from matching.weighing import lay
 
 NO_NAME = -1000.0
 """The score of a pair of which one name holds no letters."""

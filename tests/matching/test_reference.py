@@ -14,7 +14,6 @@ def test_every_name_of_a_table_is_folded():
     names = (
         [name for row in rows("short_forms") for name in (row["forename"], *row["shown_as"].split())]
         + [name for row in rows("spelling_families") for name in row["spellings"].split()]
-        + [name for row in rows("translated_forenames") for name in row["names"].split()]
         + [name for row in rows("communities") for name in (row["forenames"] + " " + row["surnames"]).split()]
         + [row["name"] for table in (*FREQUENCIES, "forename_genders") for row in rows(table)]
     )
@@ -48,12 +47,6 @@ def test_a_family_has_several_spellings_of_one_field():
         assert row["field"] in {"forename", "surname"}
         assert row["kind"] in {"spelling", "same character"}
         assert 1 < len(spellings) == len(set(spellings)), spellings[0]
-
-
-def test_a_translated_name_stands_once_in_its_row():
-    for row in rows("translated_forenames"):
-        names = row["names"].split()
-        assert 1 < len(names) == len(set(names)), names[0]
 
 
 def test_names_of_opposite_sexes_are_not_spellings_of_one_another():

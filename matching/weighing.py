@@ -1,4 +1,4 @@
-"""Texts laid against people in full: each pair's best reading, and every remark on it."""
+"""Texts weighed against people in full: each pair's best reading, and every remark on it."""
 
 from collections.abc import Iterator
 
