@@ -14,6 +14,7 @@ from connectors.export_errors import MemberBrokenError, MemberUnsafeError
 
 Element = etree._Element
 _LARGEST_CELL = 2**20
+_TEXT = etree.XPath("string()", smart_strings=False)
 _UTF16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 
 
@@ -62,7 +63,7 @@ def page_of(data: bytes, where: str) -> Element:
 
 def words_in(element: Element) -> str:
     """All the text inside an element."""
-    return "".join(map(str, element.itertext())).strip()
+    return str(_TEXT(element)).strip()
 
 
 def ends_early(data: bytes) -> bool:

@@ -10,13 +10,17 @@ from schemas.words import Relation
 
 @dataclass(frozen=True, slots=True)
 class Account:
-    """One account as the export writes it. `since` is the date as written: Unix seconds or text."""
+    """One account as the export writes it. `since` is the date as written: Unix seconds or text.
+
+    `platform` is empty but where one file lists accounts of several platforms.
+    """
 
     display_name: str = ""
     handle: str = ""
     profile_url: str = ""
     email: str = ""
     since: int | float | str | None = None
+    platform: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +60,21 @@ class DeclaredCount:
     entries: int
 
 
-Found = PeopleList | DeclaredCount | Owner
+@dataclass(frozen=True, slots=True)
+class Made:
+    """When the export says it was made, as written: Unix seconds or text."""
+
+    on: int | float | str
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """Handle and display name by account id, for lists of the same platform that tell nothing but ids."""
+
+    accounts: Mapping[str, tuple[str, str]]
+
+
+Found = PeopleList | DeclaredCount | Owner | Made | Named
 
 
 def text_at(record: Mapping[Any, object], key: str) -> str:

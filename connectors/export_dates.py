@@ -21,7 +21,7 @@ _SLASHES = re.compile(
 _EAST_ASIAN = re.compile(r"(?:(\d{4})年)?(\d{1,2})[月월]")
 _CLOCK = re.compile(r"\d{1,2}:\d\d(?::\d\d)?")
 _NUMBER = re.compile(r"\d+")
-_WORD = re.compile(r"[^\W\d_]+(?:['’\u0300-\u036f][^\W\d_]+)*")
+_WORD = re.compile(r"[^\s\d_!-&(-/:-@\[-`{-~\u3001\u060c]+")
 _FIRST, _LAST = 2000, 2100
 _LONGEST = 80
 
@@ -67,7 +67,7 @@ def _day_of_words(text: str) -> date | None:
     month = _month(text)
     if month is None:
         return None
-    rest = _EAST_ASIAN.sub(lambda match: f" {match[1] or ''} ", text)
+    rest = text if text.isascii() else _EAST_ASIAN.sub(lambda match: f" {match[1] or ''} ", text)
     numbers = [int(number) for number in _NUMBER.findall(rest)[:4] if len(number) <= 4]
     years = [number for number in numbers if _FIRST <= number < _LAST]
     days = [number for number in numbers if 1 <= number <= 31]
@@ -79,10 +79,10 @@ def _day_of_words(text: str) -> date | None:
 
 
 def _month(text: str) -> int | None:
-    if east_asian := _EAST_ASIAN.search(text):
+    if not text.isascii() and (east_asian := _EAST_ASIAN.search(text)):
         return int(east_asian[2])
     names = month_names()
-    found = {names[word.casefold()] for word in _WORD.findall(text) if word.casefold() in names}
+    found = {names[word] for word in map(str.casefold, _WORD.findall(text)) if word in names}
     return found.pop() if len(found) == 1 else None
 
 

@@ -57,6 +57,13 @@ class ArchiveLockedError(HandedInError):
     next_step = "Hand in the archive as the platform sent it; platforms do not lock theirs."
 
 
+class ArchiveNotZipError(HandedInError):
+    """This is an archive of a kind we do not open."""
+
+    code = "archive-not-zip"
+    next_step = "Unpack it and hand in the folder, or ask the platform for the archive as a ZIP."
+
+
 class ArchiveUnsafeError(HandedInError):
     """This archive is built in a way no platform builds one, so it was not opened."""
 
@@ -90,6 +97,20 @@ class MemberTooLargeError(HandedInError):
 
     code = "member-too-large"
     next_step = "Ask for the lists of people alone, without photos, videos and messages."
+
+
+class MemberTooCostlyError(HandedInError):
+    """A file of this export took more time or memory than any list we know, so reading it was stopped."""
+
+    code = "member-too-costly"
+    next_step = _AGAIN
+
+
+class ArchiveTooCostlyError(HandedInError):
+    """This file took more time or memory than any export we know, so reading it was stopped."""
+
+    code = "archive-too-costly"
+    next_step = _AGAIN
 
 
 class MemberUnrecognisedError(HandedInError):

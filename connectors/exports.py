@@ -1,41 +1,45 @@
 """The one call that reads what one person handed in: exports in, rows and counts out.
 
-Archives of one platform are merged, an archive of two platforms is read as both, and one file that cannot be
-read never hides the others.
+What others wrote is opened and parsed in a child process with bounds on memory and time. A child that dies of
+a file is one clear error about that file; a new one reads the rest.
 """
 
-from collections import Counter
+import subprocess
+import sys
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from contextlib import ExitStack
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
+from threading import Timer
+from types import TracebackType
+from typing import IO, Any, Self
 
-from connectors.archive import Archive, archives_at, open_archive
-from connectors.export_errors import (
-    ArchivesInArchiveError,
-    ExportEmptyError,
-    ExportUnrecognisedError,
-    ExportWithoutPeopleError,
-    MemberAmbiguousError,
-    MemberUnrecognisedError,
-)
-from connectors.extracting import extract
-from connectors.platform_reading import PlatformReading, read_platform
-from connectors.platforms import platforms
-from schemas.errors import HandedInError
-from schemas.extract import Extract
+import pyarrow as pa
+
+from connectors import export_errors, frames
+from connectors.process_limits import CREATION_FLAGS, MOST_SECONDS
+from connectors.reading import Problem
+from schemas.errors import ArmslengthError, HandedInError
+from schemas.extract import Extract, ListCount, Owner
+from schemas.tables import ACCOUNTS
+from schemas.words import Relation
+
+_PATIENCE = 4 * MOST_SECONDS
+"""Seconds of the clock for one step; the processor's time is bounded in the child, where it can be."""
+_MOST_DEATHS = 8
+
+_ERRORS = {
+    error.code: error
+    for error in vars(export_errors).values()
+    if isinstance(error, type) and issubclass(error, HandedInError)
+}
 
 
-@dataclass(frozen=True)
-class Problem:
-    """What is wrong with one file handed in; `file` is its 1-based position, 0 for the whole set.
+class ReadingFaultError(ArmslengthError):
+    """Something went wrong on our side while a file was read, so nothing of it was kept."""
 
-    `platform` is whose file it is, empty where that is not known.
-    """
-
-    file: int
-    error: HandedInError
-    platform: str = ""
+    code = "reading-fault"
+    next_step = "Please report it with what stands in brackets; it quotes nothing of any file."
 
 
 @dataclass(frozen=True)
@@ -46,104 +50,156 @@ class Reading:
     problems: tuple[Problem, ...]
 
 
-def read_exports(paths: Sequence[Path]) -> Reading:
-    """Everything one person handed in: ZIPs, folders or loose files, in any order and any number of parts.
+class ExportReader:
+    """Reads one hand-in after another through one child process; use it as a context manager.
 
-    Raises nothing that a file handed in can cause; each such cause is a `Problem`.
+    The child is started when it is first needed, and again after it died of a file.
     """
-    problems: list[Problem] = []
-    with ExitStack() as stack:
-        archives = list(_open_all(paths, stack, problems))
-        readings = {name: read_platform(platform, archives) for name, platform in platforms().items()}
-    problems += _claimed_twice(readings.values())
-    _settle(readings.values())
-    problems += _unread(readings)
-    opened = {member for reading in readings.values() for member in reading.opened}
-    extracts = [
-        extract(name, reading, archives, opened) for name, reading in readings.items() if reading.lists
-    ]
-    explained = {problem.file for problem in problems}
-    unexplained = [archive for archive in archives if archive.position not in explained]
-    familiar = [each for each in unexplained if any(one.knows(each) for one in readings.values())]
-    strangers = [each for each in unexplained if each not in familiar]
-    problems += _without_people(familiar, readings)
-    if extracts:
-        extracts[0] = _with_parts(extracts[0], strangers)
-    else:
-        problems += (Problem(each.position, _unrecognised(each)) for each in strangers)
-    return Reading(tuple(extracts), tuple(sorted(problems, key=lambda problem: problem.file)))
 
+    def __init__(self) -> None:
+        self._child: subprocess.Popen[bytes] | None = None
 
-def _open_all(paths: Sequence[Path], stack: ExitStack, problems: list[Problem]) -> Iterator[Archive]:
-    """Every archive that can be opened; each that cannot becomes a problem."""
-    for position, path in enumerate(paths, start=1):
+    def read(self, paths: Sequence[Path], requested: Collection[str] = ()) -> Reading:
+        """Everything one person handed in: ZIPs, folders, loose files, in any order and any number of parts.
+
+        `requested` names the platforms whose further files (`ON_REQUEST`) the person said may be opened.
+        Raises nothing that a file handed in can cause; each such cause is a `Problem`.
+        """
+        answer = self._ask({"ask": "read", "paths": _absolute(paths), "requested": list(requested)})
+        if answer is None:
+            return Reading((), (Problem(0, export_errors.ArchiveTooCostlyError()),))
+        return reading_of(answer)
+
+    def peek(self, paths: Sequence[Path], *, everything: bool = False) -> dict[str, Any]:
+        """How the files are laid out, without one value of theirs, and `errors`; see `peeking`."""
+        request = {"ask": "peek", "paths": _absolute(paths), "requested": [], "everything": everything}
+        answer = self._ask(request)
+        if answer is None:
+            raise export_errors.ArchiveTooCostlyError
+        return answer
+
+    def close(self) -> None:
+        """End the child, if there is one."""
+        if self._child is not None:
+            self._child.kill()
+            self._child.wait()
+            for pipe in (self._child.stdin, self._child.stdout):
+                if pipe:
+                    pipe.close()
+            self._child = None
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    def _ask(self, request: dict[str, Any]) -> dict[str, Any] | None:
+        """The child's answer; None if too many children died of it, or one for no reason it had named."""
+        given_up: list[list[Any]] = []
+        for _ in range(_MOST_DEATHS):
+            last_words = self._ask_once(request | {"given_up": given_up})
+            match last_words:
+                case {"answer": dict(answer)}:
+                    return answer
+                case {"surprise": str(kind), "where": [*where]}:
+                    raise ReadingFaultError("; ".join([kind, *where]))
+                case {"doing": [int(archive), str(member)]} if [archive, member] not in given_up:
+                    given_up.append([archive, member])
+                case _:
+                    break
+        return None
+
+    def _ask_once(self, request: dict[str, Any]) -> dict[str, Any]:
+        """The last message the child sent: its answer, or what it was doing when it died."""
+        child = self._living_child()
+        last_words: dict[str, Any] = {}
         try:
-            below = archives_at(path)
-        except HandedInError as error:
-            problems.append(Problem(position, error))
-            continue
-        for each in below:
-            try:
-                archive = open_archive(each, position)
-            except HandedInError as error:
-                problems.append(Problem(position, error))
-                continue
-            stack.callback(archive.close)
-            if archive.entries:
-                yield archive
-            elif len(below) == 1:
-                problems.append(Problem(position, ExportEmptyError()))
+            frames.send(_open_end(child.stdin), request)
+            while message := self._next_message(child):
+                last_words = message
+                if "doing" not in message:
+                    break
+        except (OSError, ValueError, frames.FrameError):
+            pass
+        if last_words.get("is_worn", "answer" not in last_words):
+            self.close()
+        return last_words
+
+    @staticmethod
+    def _next_message(child: "subprocess.Popen[bytes]") -> Any:
+        timer = Timer(_PATIENCE, child.kill)
+        timer.start()
+        try:
+            return frames.receive(_open_end(child.stdout))
+        finally:
+            timer.cancel()
+
+    def _living_child(self) -> "subprocess.Popen[bytes]":
+        if self._child is None or self._child.poll() is not None:
+            self.close()
+            self._child = subprocess.Popen(
+                [sys.executable, "-I", "-m", "connectors.reading_child"],
+                stdin=subprocess.PIPE,
+                stdout=subprocess.PIPE,
+                stderr=subprocess.DEVNULL,  # a traceback may quote a person
+                creationflags=CREATION_FLAGS,
+            )
+        return self._child
 
 
-def _claimed_twice(readings: Collection[PlatformReading]) -> Iterator[Problem]:
-    """A problem for each file that two platforms recognise; neither keeps it."""
-    claims = Counter(member for reading in readings for member in reading.claims)
-    for member in (member for member, times in claims.items() if times > 1):
-        taken = [reading.claims.pop(member) for reading in readings if member in reading.claims]
-        yield Problem(taken[0].archive.position, MemberAmbiguousError(taken[0].path))
+def _open_end(pipe: IO[bytes] | None) -> IO[bytes]:
+    if pipe is None:  # never: the child is started with pipes
+        raise frames.FrameError
+    return pipe
 
 
-def _settle(readings: Collection[PlatformReading]) -> None:
-    """Forget what a platform could not read if another can, or if nothing says the archive is its own."""
-    claimed = {member for reading in readings for member in reading.claims}
-    for reading in readings:
-        for member, unread in list(reading.unread.items()):
-            if member in claimed or (unread.error is None and not reading.knows(unread.archive)):
-                del reading.unread[member]
+def read_exports(paths: Sequence[Path], requested: Collection[str] = ()) -> Reading:
+    """`ExportReader.read` for one hand-in alone."""
+    with ExportReader() as reader:
+        return reader.read(paths, requested)
 
 
-def _unread(readings: Mapping[str, PlatformReading]) -> Iterator[Problem]:
-    """A problem for each file that nobody could read."""
-    whose = {
-        member: (name, unread)
-        for name, reading in readings.items()
-        for member, unread in reading.unread.items()
-    }
-    for name, unread in whose.values():
-        yield Problem(unread.archive.position, unread.error or MemberUnrecognisedError(unread.path), name)
+def _absolute(paths: Sequence[Path]) -> list[str]:
+    return [str(path.absolute()) for path in paths]
 
 
-def _without_people(
-    archives: Sequence[Archive], readings: Mapping[str, PlatformReading]
-) -> Iterator[Problem]:
-    """A problem for each archive of a platform we know that gave nothing, nor did its other parts."""
-    for archive in archives:
-        known = {name: reading for name, reading in readings.items() if reading.knows(archive)}
-        if not any(reading.lists for reading in known.values()):
-            titles = " and ".join(reading.platform.TITLE for reading in known.values())
-            yield Problem(archive.position, ExportWithoutPeopleError(titles), next(iter(known)))
+def reading_of(answer: Mapping[str, Any]) -> Reading:
+    """What a child's answer says, as tables and errors."""
+    return Reading(tuple(map(_extract, answer["extracts"])), tuple(_problems(answer["problems"])))
 
 
-def _unrecognised(archive: Archive) -> HandedInError:
-    if all(entry.path.endswith(".zip") for entry in archive.entries):
-        return ArchivesInArchiveError()
-    return ExportUnrecognisedError()
+def _problems(written: Sequence[Sequence[Any]]) -> Iterator[Problem]:
+    for file, code, detail, platform in written:
+        yield Problem(file, _ERRORS[code](detail), platform)
 
 
-def _with_parts(extract: Extract, strangers: Sequence[Archive]) -> Extract:
-    """The extract with what else was handed in beside it: a part that holds media alone is a normal part."""
-    return replace(
-        extract,
-        unopened=extract.unopened + sum(len(each.entries) for each in strangers),
-        notes=(*extract.notes, *(f"file {each.position} held no list of people" for each in strangers)),
+def _extract(written: Mapping[str, Any]) -> Extract:
+    return Extract(
+        platform=written["platform"],
+        layout=written["layout"],
+        accounts=_accounts(written["columns"]),
+        lists=tuple(
+            ListCount(**count | {"relation": Relation(count["relation"])}) for count in written["lists"]
+        ),
+        owner=Owner(**written["owner"]),
+        unopened=written["unopened"],
+        notes=tuple(written["notes"]),
+        made=date.fromisoformat(written["made"]) if written["made"] else None,
+        fingerprint=written["fingerprint"],
     )
+
+
+def _accounts(columns: Mapping[str, list[Any]]) -> pa.Table:
+    """An ACCOUNTS table numbered from 0, without a submission."""
+    rows = len(columns["relation"])
+    since = pa.array(columns["since"], pa.int32()).cast(pa.date32())
+    filled: dict[str, Any] = {
+        "submission_id": [""] * rows,
+        "account_id": range(rows),
+        **columns,
+        "since": since,
+    }
+    return pa.table(filled, schema=ACCOUNTS)

@@ -1,59 +1,165 @@
 """One platform's extract, put together from every file it claimed."""
 
+import hashlib
+import re
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 from itertools import chain, islice
 
-import pyarrow as pa
-
 from connectors.archive import Archive
+from connectors.entries import Account, Entry, NotComparable
+from connectors.export_dates import day_of
 from connectors.member_paths import numbered
 from connectors.platform_reading import Identity, PlatformReading
-from connectors.tally import storable, tally
-from schemas.extract import Extract, Owner
+from connectors.tally import Columns, FiledList, storable, tally
+from schemas.extract import ListCount, Owner
 
 _LONGEST_PROFILE = 10_000
 _ENOUGH_DATES = 20
 _GAPS_NAMED = 10
 _DAYS_IN_A_YEAR = 366
+_ABOUT_PEOPLE = re.compile(
+    r"(?:.*/)?[^/]*(?:friend|follow|connection|contact|subscri)[^/]*\.(?:json|html|csv|txt|js)"
+)
+_NO_RELATION = re.compile(
+    r"(?:.*/)?[^/]*(?:removed|rejected|deleted|ignored|suggest|may_know|block|mute|restrict|unfollow|hide|favo|"
+    r"hashtag|page|synced|imported|company)[^/]*"
+)
 
 
-def extract(
-    name: str, reading: PlatformReading, archives: Sequence[Archive], opened: set[Identity]
-) -> Extract:
+@dataclass(frozen=True, slots=True)
+class Drawn:
+    """An `Extract` before it is a table; `columns` are those of ACCOUNTS that an export can fill."""
+
+    platform: str
+    layout: str
+    columns: Columns
+    lists: tuple[ListCount, ...]
+    owner: Owner
+    unopened: int
+    notes: tuple[str, ...]
+    made: date | None
+    fingerprint: str
+
+
+def extract(name: str, reading: PlatformReading, archives: Sequence[Archive], opened: set[Identity]) -> Drawn:
     """What is kept of one platform: its rows, its counts, its owner and what should be noted."""
-    expected = {people: rank for rank, people in enumerate(reading.platform.EXPECTED)}
-    lists = sorted(reading.lists, key=lambda each: expected.get(each.people.name, len(expected)))
+    own = [archive for archive in archives if reading.knows(archive)]
+    names = [match for archive in own if (match := _own_name(reading, archive))]
+    lists, naming = _named(_in_order(reading), _names_by_id(reading))
     counted = tally(name, lists)
     notes = chain(
-        _missing_lists(reading),
+        naming,
+        _missing_lists(reading, is_a_part=any(name.groupdict().get("part") for name in names)),
+        _never_exported(reading),
+        _strangers(reading, own, opened),
         _missing_parts(reading),
         _other_counts(reading),
         counted.notes,
         (note for claim in reading.claims.values() for note in claim.notes),
         _several_owners(reading),
-        _narrow_dates(counted.accounts) if reading.platform.ASKS_FOR_DATES else (),
+        _narrow_dates(counted.columns["since"]) if reading.platform.ASKS_FOR_DATES else (),
     )
-    own = [archive for archive in archives if reading.knows(archive)]
-    return Extract(
+    return Drawn(
         platform=name,
         layout=max(count.layout for count in counted.lists),
-        accounts=counted.accounts,
+        columns=counted.columns,
         lists=counted.lists,
-        owner=_owner(_owners(reading)),
+        owner=_owner([*_owners(reading), *_owners_by_name(names)]),
         unopened=sum((id(each), entry.name) not in opened for each in own for entry in each.entries),
         notes=tuple(dict.fromkeys(notes)),
+        made=_made(reading, names),
+        fingerprint=_fingerprint(reading),
     )
 
 
-def _missing_lists(reading: PlatformReading) -> Iterator[str]:
+def _in_order(reading: PlatformReading) -> list[FiledList]:
+    """The lists, those that every whole export holds first."""
+    expected = {people: rank for rank, people in enumerate(reading.platform.EXPECTED)}
+    return sorted(reading.lists, key=lambda each: expected.get(each.people.name, len(expected)))
+
+
+def _names_by_id(reading: PlatformReading) -> dict[str, tuple[str, str]]:
+    """Handle and display name by id; one that tells a display name says more than one that does not."""
+    told = (named.accounts for claim in reading.claims.values() for named in claim.named)
+    entries = chain.from_iterable(accounts.items() for accounts in told)
+    return dict(sorted(entries, key=lambda entry: bool(entry[1][1])))
+
+
+def _named(
+    lists: Sequence[FiledList], names: Mapping[str, tuple[str, str]]
+) -> tuple[list[FiledList], list[str]]:
+    """The lists with a name and handle for each id that is known, and how many those are."""
+    if not names:
+        return list(lists), []
+    with_names = [
+        replace(each, entries=tuple(_with_name(entry, names) for entry in each.entries)) for each in lists
+    ]
+    ids = sum(isinstance(entry, NotComparable) for each in lists for entry in each.entries)
+    left = sum(isinstance(entry, NotComparable) for each in with_names for entry in each.entries)
+    note = (
+        f"{ids - left:,} of {ids:,} accounts were named from this person's own posts; {left:,} stay unchecked"
+    )
+    return with_names, [note]
+
+
+def _with_name(entry: Entry, names: Mapping[str, tuple[str, str]]) -> Entry:
+    match entry:
+        case NotComparable(told) if told in names:
+            handle, display_name = names[told]
+            return Account(display_name, handle)
+    return entry
+
+
+def _own_name(reading: PlatformReading, archive: Archive) -> re.Match[str] | None:
+    """What the archive's own name tells, where it is one that the platform gives."""
+    name = archive.name.removesuffix(".zip")
+    matches = (re.fullmatch(pattern, name) for pattern in reading.platform.ARCHIVE_NAMES)
+    return next(filter(None, matches), None)
+
+
+def _never_exported(reading: PlatformReading) -> Iterator[str]:
     found = {each.people.name for each in reading.lists}
-    for name in reading.platform.EXPECTED:
-        if name not in found and reading.unread:
+    for name in reading.platform.COVERAGE.never_exported:
+        if name not in found:
+            yield f"{reading.platform.TITLE} gives no list of {name} away, so they could not be checked"
+
+
+def _missing(reading: PlatformReading) -> list[str]:
+    found = {each.people.name for each in reading.lists}
+    return [name for name in reading.platform.EXPECTED if name not in found]
+
+
+def _missing_lists(reading: PlatformReading, *, is_a_part: bool) -> Iterator[str]:
+    """Why an expected list is not there: damaged, in another part, or never asked for."""
+    for name in _missing(reading):
+        if reading.unread:
             yield f"no list of {name} could be read: a file of this export is damaged or laid out anew"
-        elif name not in found:
+        elif is_a_part:
+            yield f"no list of {name} was in this part: it may stand in another part of the export"
+        else:
             yield f"no list of {name} was in this export: the category may not have been ticked"
+
+
+def _strangers(reading: PlatformReading, own: Sequence[Archive], opened: set[Identity]) -> Iterator[str]:
+    """How many files beside the lists speak of people by their names, where a list is missing."""
+    strangers = sum(
+        (id(archive), entry.name) not in opened | reading.twins and _speaks_of_people(entry.path)
+        for archive in own
+        for entry in archive.entries
+    )
+    if strangers and _missing(reading):
+        yield (
+            f"files that may hold people and are not known to this program: {strangers:,} "
+            "(`armslength peek` shows how they are laid out)"
+        )
+
+
+def _speaks_of_people(path: str) -> bool:
+    """Whether a file is called as if it were a list of ours, and not as one that is no relation."""
+    return bool(_ABOUT_PEOPLE.fullmatch(path)) and not _NO_RELATION.fullmatch(path)
 
 
 def _missing_parts(reading: PlatformReading) -> Iterator[str]:
@@ -84,6 +190,12 @@ def _owners(reading: PlatformReading) -> list[Owner]:
     return [owner for claim in reading.claims.values() for owner in claim.owners]
 
 
+def _owners_by_name(names: Sequence[re.Match[str]]) -> Iterator[Owner]:
+    for name in names:
+        if handle := name.groupdict().get("handle"):
+            yield Owner(handle)
+
+
 def _several_owners(reading: PlatformReading) -> Iterator[str]:
     if len({owner.handle.casefold() for owner in _owners(reading) if owner.handle}) > 1:
         yield "the files handed in come from more than one account of this platform"
@@ -101,9 +213,32 @@ def _owner(owners: Sequence[Owner]) -> Owner:
     )
 
 
-def _narrow_dates(accounts: pa.Table) -> Iterator[str]:
-    days: list[date] = [day for day in accounts["since"].to_pylist() if day is not None]
-    if len(days) >= _ENOUGH_DATES and (max(days) - min(days)).days <= _DAYS_IN_A_YEAR:
+def _made(reading: PlatformReading, names: Sequence[re.Match[str]]) -> date | None:
+    """The latest day on which the export says it was made; in its files, else in its name."""
+    told = [day_of(made.on) for claim in reading.claims.values() for made in claim.made]
+    days = list(filter(None, told)) or list(filter(None, map(_day_in_name, names)))
+    return max(days, default=None)
+
+
+def _day_in_name(name: re.Match[str]) -> date | None:
+    match name.groupdict():
+        case {"year": str(year), "month": str(month), "day": str(day)}:
+            return day_of(f"{year}-{month}-{day}")
+        case {"seconds": str(seconds)}:
+            return day_of(int(seconds))
+    return None
+
+
+def _fingerprint(reading: PlatformReading) -> str:
+    """The SHA-256 of the files that hold the lists, in whatever order they were read."""
+    holding = [claim for claim in reading.claims.values() if claim.lists]
+    texts = sorted(claim.digest or repr(claim.lists) for claim in holding)
+    return hashlib.sha256("\n".join(texts).encode("utf-8", "surrogatepass")).hexdigest()
+
+
+def _narrow_dates(days: Sequence[int | None]) -> Iterator[str]:
+    known = [day for day in days if day is not None]
+    if len(known) >= _ENOUGH_DATES and max(known) - min(known) <= _DAYS_IN_A_YEAR:
         yield (
             "every dated entry lies within one year: if the account is older, it was asked for with a range "
             "of dates, and people are missing"

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from connectors.contents import Element, words_in
+from connectors.entries import Made
 
 
 def repaired(text: str) -> str:
@@ -31,9 +32,31 @@ def moment(record: Mapping[Any, object]) -> float | None:
     return None
 
 
+def label_and_value(item: object) -> tuple[str, str]:
+    """A label with its value, as records of 2026 hold them; both are empty if the item is no such pair."""
+    match item:
+        case {"label": str(label), "value": str(value)}:
+            return repaired(label).strip(), repaired(value).strip()
+    return "", ""
+
+
 def main_part(page: Element) -> Element | None:
     """The part of a page of Meta's that holds its records; None for any other page."""
     return next((element for element in page.iter("div", "main") if element.get("role") == "main"), None)
+
+
+def is_blank(element: Element) -> bool:
+    """Whether an element holds no words at all, as a page does that lists nobody."""
+    return not words_in(element)
+
+
+def made_on(page: Element, block: str) -> Iterator[Made]:
+    """When the page says it was written (2026): the first `<time>` that stands in no block of a record."""
+    for told in page.iter("time"):
+        is_of_record = any(block in each.get("class", "").split() for each in told.iterancestors())
+        if told.get("datetime") and not is_of_record:
+            yield Made(told.get("datetime", ""))
+            return
 
 
 def outermost(element: Element, name: str) -> Iterator[Element]:
@@ -47,8 +70,9 @@ def outermost(element: Element, name: str) -> Iterator[Element]:
 
 def text_in(element: Element, *names: str) -> str:
     """The text of the first descendant that has one of these classes; empty if there is none."""
+    wanted = set(names)
     for child in element.iter():
-        if not set(names).isdisjoint(child.get("class", "").split()):
+        if not wanted.isdisjoint(child.get("class", "").split()):
             return words_in(child)
     return ""
 

@@ -2,20 +2,21 @@
 
 import hashlib
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from connectors.archive import Archive
-from connectors.entries import DeclaredCount, PeopleList
+from connectors.entries import DeclaredCount, Made, Named, PeopleList
+from connectors.export_errors import MemberTooCostlyError
 from connectors.member_paths import spelled_out
-from connectors.members import Export, Member, json_twin
+from connectors.members import HandIn, Member, json_twin
 from connectors.platforms import Platform
 from connectors.tally import FiledList
 from schemas.errors import HandedInError
 from schemas.extract import Owner
 
 Identity = tuple[int, str]
-Content = tuple[str, bytes]
+Content = tuple[str, str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +28,11 @@ class Claim:
     lists: tuple[FiledList, ...] = ()
     declared: tuple[DeclaredCount, ...] = ()
     owners: tuple[Owner, ...] = ()
+    made: tuple[Made, ...] = ()
+    named: tuple[Named, ...] = ()
     notes: tuple[str, ...] = ()
+    digest: str = ""
+    """The hex SHA-256 of the file; empty where it was not read to its end."""
     same_as: "Claim | None" = None
     """The claim of the very same file, where it was handed in before."""
 
@@ -53,8 +58,50 @@ class PlatformReading:
     platform: Platform
     claims: dict[Identity, Claim] = field(default_factory=dict)
     unread: dict[Identity, Unread] = field(default_factory=dict)
-    opened: set[Identity] = field(default_factory=set)
+    twins: set[Identity] = field(default_factory=set)
+    """HTML files that stayed closed because their JSON was read."""
     _given_away: dict[int, bool] = field(default_factory=dict)
+    _as_json: set[tuple[int, str]] = field(default_factory=set)
+    _contents: dict[Content, Claim] = field(default_factory=dict)
+
+    def take(self, member: Member) -> None:
+        """Ask the platform of one more file it lists."""
+        if member.kind == "html" and (id(member.archive), json_twin(member.path)) in self._as_json:
+            self.twins.add(member.identity)
+            return
+        try:
+            claim = self._claim(member)
+        except MemoryError:
+            self._pass_over(member, MemberTooCostlyError(member.path))
+        except HandedInError as error:
+            self._pass_over(member, error)
+        else:
+            self._keep(member, claim)
+
+    def _pass_over(self, member: Member, error: HandedInError | None) -> None:
+        self.unread[member.identity] = Unread(member.archive, member.path, error)
+
+    def _keep(self, member: Member, claim: Claim | None) -> None:
+        if claim is None:
+            self._pass_over(member, None)
+            return
+        self.claims[member.identity] = claim
+        if member.kind == "json":
+            self._as_json.add((id(member.archive), member.path))
+
+    def _claim(self, member: Member) -> Claim | None:
+        """What the file says if it is the platform's. The very same file handed in again counts once."""
+        layout = self.platform.layout(member)
+        if layout is None:
+            return None
+        claim = _read(self.platform, member, layout)
+        if not claim.digest:
+            return claim
+        first = self._contents.setdefault((member.path, claim.digest), claim)
+        if first is claim:
+            return claim
+        note = f"{member.path} was handed in twice and read once"
+        return Claim(member.archive, member.path, notes=(note,), same_as=first)
 
     def knows(self, archive: Archive) -> bool:
         """Whether this archive is the platform's: it claims a file of it, or a path gives it away."""
@@ -70,56 +117,32 @@ class PlatformReading:
         return [each for claim in self.claims.values() for each in claim.lists]
 
 
-def read_platform(platform: Platform, archives: Sequence[Archive]) -> PlatformReading:
-    """Every file that the platform lists, asked the two questions; HTML only where its JSON was not read."""
-    export = Export(archives, platform.MEMBERS)
-    reading = PlatformReading(platform, opened=export.opened)
-    as_json: set[tuple[int, str]] = set()
-    contents: dict[Content, Claim] = {}
-    for member in export.members():
-        here = id(member.archive)
-        if member.kind == "html" and (here, json_twin(member.path)) in as_json:
-            continue
-        try:
-            claim = _claim(platform, member, contents)
-        except HandedInError as error:
-            reading.unread[member.identity] = Unread(member.archive, member.path, error)
-            continue
-        if claim is None:
-            reading.unread[member.identity] = Unread(member.archive, member.path)
-            continue
-        reading.claims[member.identity] = claim
-        if member.kind == "json":
-            as_json.add((here, member.path))
-    return reading
-
-
-def _claim(platform: Platform, member: Member, contents: dict[Content, Claim]) -> Claim | None:
-    """What the file says if it is the platform's. The very same file handed in again is read once."""
-    layout = platform.layout(member)
-    if layout is None:
-        return None
-    content = (member.path, hashlib.sha256(member.data).digest())
-    if first := contents.get(content):
-        note = f"{member.path} was handed in twice and read once"
-        return Claim(member.archive, member.path, notes=(note,), same_as=first)
-    contents[content] = _read(platform, member, layout)
-    return contents[content]
+def read_platforms(platforms: Mapping[str, Platform], hand_in: HandIn) -> dict[str, PlatformReading]:
+    """Every listed file, shown to each platform that lists it; HTML only where its JSON was not read."""
+    readings = {name: PlatformReading(platform) for name, platform in platforms.items()}
+    for file in hand_in.files():
+        for name in file.paths:
+            readings[name].take(Member(file, name))
+    return readings
 
 
 def _read(platform: Platform, member: Member, layout: str) -> Claim:
     found = list(platform.read(member))
+    lists = tuple(
+        FiledList(member.path, layout, people, tuple(people.entries))
+        for people in found
+        if isinstance(people, PeopleList)
+    )
     return Claim(
         member.archive,
         member.path,
-        tuple(
-            FiledList(member.path, layout, people, tuple(people.entries))
-            for people in found
-            if isinstance(people, PeopleList)
-        ),
+        lists,
         tuple(count for count in found if isinstance(count, DeclaredCount)),
         tuple(owner for owner in found if isinstance(owner, Owner)),
+        tuple(made for made in found if isinstance(made, Made)),
+        tuple(named for named in found if isinstance(named, Named)),
         tuple(member.notes),
+        hashlib.sha256(member.data).hexdigest() if member.is_whole else "",
     )
 
 

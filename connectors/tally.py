@@ -8,17 +8,16 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
-
-import pyarrow as pa
+from typing import Any
 
 from connectors.entries import Account, Entry, NotComparable, PeopleList, Unreadable
 from connectors.export_dates import day_of
 from schemas.extract import ListCount
-from schemas.tables import ACCOUNTS
 from schemas.words import Relation
 
 _LONGEST = 1_000
 _ITEMS_NAMED = 5
+_EPOCH = date(1970, 1, 1).toordinal()
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,20 +30,21 @@ class FiledList:
     entries: tuple[Entry, ...]
 
 
+Row = tuple[Relation, Account, date | None]
+Columns = dict[str, list[Any]]
+
+
 @dataclass(frozen=True, slots=True)
 class Tally:
-    """What one platform's lists come to; `accounts` is an ACCOUNTS table."""
+    """What one platform's lists come to; `columns` are those of ACCOUNTS that an export can fill."""
 
-    accounts: pa.Table
+    columns: Columns
     lists: tuple[ListCount, ...]
     notes: tuple[str, ...]
 
 
-Row = tuple[Relation, Account, date | None]
-
-
 def tally(platform: str, filed: Sequence[FiledList]) -> Tally:
-    """All lists of one platform; `accounts` is an ACCOUNTS table numbered from 0, without a submission."""
+    """All lists of one platform."""
     by_name: defaultdict[str, list[FiledList]] = defaultdict(list)
     for each in filed:
         by_name[each.people.name].append(each)
@@ -61,16 +61,19 @@ def tally(platform: str, filed: Sequence[FiledList]) -> Tally:
             notes += _remarks(name, found)
             rows += found
         notes += _unreadable(name, files)
-    return Tally(_table(platform, rows), tuple(counts), tuple(notes))
+    return Tally(_columns(platform, rows), tuple(counts), tuple(notes))
 
 
 def _without_repeats(files: Sequence[FiledList]) -> Iterator[tuple[str, Entry]]:
     """Each entry with its layout, as often as the one file that holds it most often holds it."""
+    if len(files) == 1:
+        yield from ((files[0].layout, entry) for entry in files[0].entries)
+        return
     seen: Counter[Entry] = Counter()
     for file in files:
         here: Counter[Entry] = Counter()
         for entry in file.entries:
-            if len(files) == 1 or not _is_one_of_a_kind(entry):
+            if not _is_one_of_a_kind(entry):
                 yield file.layout, entry
                 continue
             here[entry] += 1
@@ -81,8 +84,8 @@ def _without_repeats(files: Sequence[FiledList]) -> Iterator[tuple[str, Entry]]:
 
 def _is_one_of_a_kind(entry: Entry) -> bool:
     match entry:
-        case Account(handle=handle, profile_url=url, since=since):
-            return bool(handle or url) or since is not None
+        case Account(handle=handle, profile_url=url, email=email, since=since):
+            return bool(handle or url or email) or since is not None
         case NotComparable(told):
             return bool(told)
     return False
@@ -130,7 +133,7 @@ def _entries(number: int) -> str:
 
 
 def _remarks(name: str, rows: Sequence[Row]) -> Iterator[str]:
-    cut = sum(any(len(text) > _LONGEST for text in _texts(account)) for _, account, _ in rows)
+    cut = sum(max(map(len, _texts(account))) > _LONGEST for _, account, _ in rows)
     undated = sum(account.since is not None and day is None for _, account, day in rows)
     if cut:
         yield f"{_entries(cut)} of {name} held more than {_LONGEST:,} characters and were cut"
@@ -142,21 +145,20 @@ def _texts(account: Account) -> tuple[str, str, str, str]:
     return account.display_name, account.handle, account.profile_url, account.email
 
 
-def _table(platform: str, rows: Sequence[Row]) -> pa.Table:
-    columns = {
-        "submission_id": [""] * len(rows),
-        "account_id": range(len(rows)),
-        "platform": [platform] * len(rows),
+def _columns(platform: str, rows: Sequence[Row]) -> Columns:
+    return {
+        "platform": [account.platform or platform for _, account, _ in rows],
         "relation": [str(relation) for relation, _, _ in rows],
         "display_name": [storable(account.display_name) for _, account, _ in rows],
         "handle": [storable(account.handle) for _, account, _ in rows],
         "profile_url": [storable(account.profile_url) for _, account, _ in rows],
         "email": [storable(account.email) for _, account, _ in rows],
-        "since": [day for _, _, day in rows],
+        "since": [day.toordinal() - _EPOCH if day else None for _, _, day in rows],
     }
-    return pa.table(columns, schema=ACCOUNTS)
 
 
 def storable(text: str, longest: int = _LONGEST) -> str:
     """The text as written, cut where no name is that long, half a surrogate pair replaced."""
+    if text.isascii():
+        return text[:longest]
     return text[:longest].encode("utf-8", "replace").decode("utf-8")

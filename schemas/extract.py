@@ -1,10 +1,13 @@
 """What is kept of one export: the people it lists, as a table, and what could be counted."""
 
 from dataclasses import dataclass, field
-
-import pyarrow as pa
+from datetime import date
+from typing import TYPE_CHECKING
 
 from schemas.words import Relation
+
+if TYPE_CHECKING:
+    import pyarrow as pa
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,13 +52,17 @@ class Extract:
 
     `accounts` is an ACCOUNTS table whose `submission_id` is still empty; accounts with nothing to compare
     (an X id, a hidden LinkedIn member) are in `lists` as counts and nowhere else. `unopened` counts the
-    members of the archive that were never opened. `notes` are plain sentences that quote nobody.
+    members of the archive that were never opened. `notes` are plain sentences that quote nobody. `made` is
+    the day the export was made, where it says so. `fingerprint` is the hex SHA-256 of the lists as read, by
+    which the very same export is known again.
     """
 
     platform: str
     layout: str
-    accounts: pa.Table
+    accounts: "pa.Table"
     lists: tuple[ListCount, ...]
     owner: Owner = Owner()
     unopened: int = 0
     notes: tuple[str, ...] = ()
+    made: date | None = None
+    fingerprint: str = ""

@@ -1,32 +1,51 @@
 """Facebook: "Download your information", JSON or HTML, "Connections" (before 2023 "Friends and followers").
 
 A friend is a display name and nothing more: no address, no id, so two of one name cannot be told apart.
-Layouts seen: JSON 2018 (`friends/`), 2020 (`friends_and_followers/`), 2022, 2023 onwards (`connections/`);
-HTML to 2021 (`uiBoxWhite`), 2022 (`div._a6-g`), late 2024 (`section._a6-g`). File names stay English in
-every language.
+Layouts seen: JSON 2018 (`friends/`), 2020 (`friends_and_followers/`), 2022, 2023 onwards (`connections/`),
+followers as a bare list in numbered files (public parsers); HTML to 2021 (`uiBoxWhite`), 2022 (`div._a6-g`),
+late 2024 (`section._a6-g`). File names stay English in every language. The keys of the profile are those of
+public parsers.
 """
 
 import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from connectors.contents import Element
+from connectors.contents import Element, words_in
+from connectors.coverage import Coverage, Medium
 from connectors.entries import Account, Entry, Found, NotComparable, PeopleList, Unreadable, text_at
 from connectors.members import Member
-from connectors.meta import links_to, main_part, moment, outermost, repaired, text_in
+from connectors.meta import (
+    is_blank,
+    label_and_value,
+    links_to,
+    made_on,
+    main_part,
+    moment,
+    outermost,
+    repaired,
+    text_in,
+)
 from schemas.extract import Owner
 from schemas.words import Relation
 
 TITLE = "Facebook"
 MEMBERS = (
-    "friends/{friends,sent_friend_requests,received_friend_requests}.{json,html}",
-    "following_and_followers/{following,followers}.{json,html}",
-    "{,your_facebook_activity/}friends_and_followers/{friends,following,followers,who_you_follow}.{json,html}",
-    "{,your_facebook_activity/}friends_and_followers/friend_requests_{sent,received}.{json,html}",
-    "connections/friends/{your_friends,sent_friend_requests,received_friend_requests}.{json,html}",
-    "connections/followers/{who_you_ve_followed,people_who_followed_you}{,_#}.{json,html}",
-    "{friends,following_and_followers,connections/friends,connections/followers}/no-data.txt",
+    "friends/{friends,sent_friend_requests,received_friend_requests}{,_#}.{json,html}",
+    "following_and_followers/{following,followers}{,_#}.{json,html}",
+    "{,your_facebook_activity/}friends_and_followers/{friends,following,followers,who_you_follow}{,_#}.{json,html}",
+    "{,your_facebook_activity/}friends_and_followers/friend_requests_{sent,received}{,_#}.{json,html}",
+    "connections/friends/{your_friends,sent_friend_requests,received_friend_requests}{,_#}.{json,html}",
+    "connections/followers/{who_you_ve_followed,who_youve_followed,who_you_follow}{,_#}.{json,html}",
+    "connections/followers/people_who_{followed,follow}_you{,_#}.{json,html}",
+    "{friends,following_and_followers,friends_and_followers,connections/friends,connections/followers}/no-data.txt",
     "{,personal_information/}profile_information/profile_information.json",
+)
+ON_REQUEST = ()
+LOOSE = ()
+ARCHIVE_NAMES = (
+    r"facebook-(?P<handle>.+)-(?P<year>\d{4})-(?P<month>\d\d)-(?P<day>\d\d)-\w{8}",
+    r"facebook-(?P<handle>.+)-(?P<day>\d\d)_(?P<month>\d\d)_(?P<year>\d{4})-\w{8}",
 )
 SIGNS = (
     "your_facebook_activity/",
@@ -38,6 +57,22 @@ SIGNS = (
 )
 EXPECTED = ("friends", "followers", "accounts followed")
 ASKS_FOR_DATES = True
+COVERAGE = Coverage(
+    media=(Medium.FACEBOOK,),
+    checked=(
+        "Friends, followers, the people and pages you follow, and friend requests in both directions, each "
+        "by the name it shows on Facebook. JSON and HTML downloads can both be read."
+    ),
+    unchecked=(
+        "Two people of the same name cannot be told apart, and somebody who uses another name than their "
+        "own may be missed, because the download says nothing but the name. Members of groups, people who "
+        "like a page, and Messenger are not looked at."
+    ),
+    instead=(
+        "Ask for all dates and for the JSON format. For people you know under another name, look through "
+        "your friends list on Facebook yourself."
+    ),
+)
 
 _FRIENDS = ("friends", Relation.FRIEND)
 _FOLLOWERS = ("followers", Relation.FOLLOWER)
@@ -56,8 +91,10 @@ _BY_FILE = {
     "your_friends": _FRIENDS,
     "friends": _FRIENDS,
     "people_who_followed_you": _FOLLOWERS,
+    "people_who_follow_you": _FOLLOWERS,
     "followers": _FOLLOWERS,
     "who_you_ve_followed": _FOLLOWED,
+    "who_youve_followed": _FOLLOWED,
     "who_you_follow": _FOLLOWED,
     "following": _FOLLOWED,
     "received_friend_requests": _RECEIVED,
@@ -70,6 +107,7 @@ _BY_FOLDER = {
     "connections/friends": (_FRIENDS,),
     "connections/followers": (_FOLLOWERS, _FOLLOWED),
     "following_and_followers": (_FOLLOWERS, _FOLLOWED),
+    "friends_and_followers": (_FRIENDS, _FOLLOWERS, _FOLLOWED),
 }
 _SHARED_NAMES = {"friends", "followers", "following"}  # other platforms call files so, too
 _ERAS = {
@@ -80,6 +118,8 @@ _ERAS = {
 }
 _BLOCK, _OLD_BLOCK = "_a6-g", "uiBoxWhite"
 _PROFILE = "profile_information"
+
+Record = Mapping[Any, object]
 
 
 def layout(member: Member) -> str | None:
@@ -99,6 +139,7 @@ def read(member: Member) -> Iterator[Found]:
     match member.kind:
         case "html":
             yield PeopleList(*_BY_FILE[member.stem], map(_block, _blocks(member.page)))
+            yield from made_on(member.page, _BLOCK)
         case "txt":  # no-data.txt: the platform's own word for "nobody"
             yield from (PeopleList(*people, []) for people in _BY_FOLDER[member.folder])
         case _ if member.stem == _PROFILE:
@@ -114,43 +155,70 @@ def _era(member: Member) -> str:
 
 
 def _is_ours(member: Member) -> bool:
+    is_placed = bool(member.folder) or member.stem.startswith(("people_who_", "who_you"))
     match member.json:
-        case list():
-            return bool(member.folder) or member.stem == "people_who_followed_you"
+        case list() | {"label_values": list()} | {"string_list_data": list()}:
+            return is_placed
         case dict(content):
             is_empty = bool(member.folder) and not content
             return is_empty or member.stem == _PROFILE or _root_key(content) is not None
     return False
 
 
-def _root_key(content: Mapping[Any, object]) -> str | None:
+def _root_key(content: Record) -> str | None:
     """The key of the list of people, whatever its version: `friends_v2`."""
     ours = (key for key in content if re.sub(r"_v\d+$", "", key) in _BY_KEY)
     return next((key for key in ours if isinstance(content[key], list | None)), None)
 
 
 def _people(member: Member) -> PeopleList:
+    """The list under its key, or a bare one, known by its file; a lone record is a list of one."""
+    people = _BY_FILE.get(member.stem, _FRIENDS)
     match member.json:
+        case list(items):
+            return PeopleList(*people, map(_record, items))
+        case {"label_values": _} | {"string_list_data": _}:
+            return PeopleList(*people, [_record(member.json)])
         case dict(content) if key := _root_key(content):
             items = content[key]
-            people = _BY_KEY[re.sub(r"_v\d+$", "", key)]
-        case items:
-            people = _BY_FILE[member.stem]
-    return PeopleList(*people, map(_record, items if isinstance(items, list) else []))
+            return PeopleList(*_BY_KEY[re.sub(r"_v\d+$", "", key)], map(_record, items or []))
+    return PeopleList(*people, [])
 
 
 def _record(item: object) -> Entry:
     match item:
         case {"name": str(name), **rest} if name.strip():
             return Account(repaired(name), since=moment(rest), email=_email(rest))
-        case {"string_list_data": [{"value": str(name), **rest}, *_]} if name.strip():
-            return Account(repaired(name), since=moment(rest))
+        case {"string_list_data": [dict(link), *_], **rest}:
+            return _person(repaired(text_at(link, "value").strip() or text_at(rest, "title").strip()), link)
+        case {"label_values": [*labels], **rest}:
+            values = dict(map(label_and_value, labels))
+            return (
+                _person(name, rest) if (name := _name_among(values)) or not values else Unreadable("no name")
+            )
+        case {"title": str(name), **rest} if name.strip():
+            return _person(repaired(name), rest)
         case {"timestamp": int(seconds)}:  # somebody who has left Facebook
             return NotComparable(str(seconds))
     return Unreadable("no name")
 
 
-def _email(rest: Mapping[Any, object]) -> str:
+def _person(name: str, dated: Record) -> Entry:
+    since = moment(dated)
+    if name:
+        return Account(name, since=since)
+    return Unreadable("no name") if since is None else NotComparable(str(since))
+
+
+def _name_among(values: Mapping[str, str]) -> str:
+    """The name among labelled values: under its English label, or the only text that is no address."""
+    if "Name" in values:
+        return values["Name"]
+    texts = [value for value in values.values() if value and "://" not in value]
+    return texts[0] if len(texts) == 1 else ""
+
+
+def _email(rest: Record) -> str:
     match rest:
         case {"contact_info": str(contact)} if "@" in contact:  # 2018 only
             return repaired(contact)
@@ -160,41 +228,80 @@ def _email(rest: Mapping[Any, object]) -> str:
 def _owner(content: object) -> Owner:
     match content:
         case {"profile_v2": dict(profile)} | {"profile": dict(profile)}:
-            sites = [repaired(site) for site in _websites(profile)]
+            told = {word: "; ".join(filter(None, texts)) for word, texts in _told(profile)}
             return Owner(
                 repaired(text_at(profile, "username")),
                 _name(profile),
-                {"website": " ".join(sites)} if sites else {},
+                {word: text for word, text in told.items() if text},
             )
     return Owner()
 
 
-def _name(profile: Mapping[Any, object]) -> str:
+def _name(profile: Record) -> str:
     match profile:
         case {"name": {"full_name": str(name)}}:
             return repaired(name)
     return ""
 
 
-def _websites(profile: Mapping[Any, object]) -> Iterator[str]:
-    match profile:
-        case {"websites": [*sites]}:
-            for site in sites:
-                match site:
-                    case {"address": str(address)}:
-                        yield address
+def _told(profile: Record) -> Iterator[tuple[str, list[str]]]:
+    """What the profile shows of its owner; its e-mail addresses and phone numbers stay where they are."""
+    yield "bio", [_text_of(profile.get(key)) for key in ("intro_bio", "about_me")]
+    yield "location", [_text_of(profile.get(key)) for key in ("current_city", "hometown")]
+    yield "work", list(map(_job, _items(profile, "work_experiences")))
+    yield "website", [_text_of(site) for site in _items(profile, "websites")]
+    yield "birthday", [_day(profile.get("birthday"))]
+
+
+def _items(profile: Record, key: str) -> list[object]:
+    items = profile.get(key)
+    return items if isinstance(items, list) else []
+
+
+def _text_of(value: object) -> str:
+    match value:
+        case str(text) | {"name": str(text)} | {"address": str(text)}:
+            return repaired(text).strip()
+    return ""
+
+
+def _job(item: object) -> str:
+    """The title and the employer; a job that has ended is none."""
+    match item:
+        case {"end_timestamp": int(ended)} if ended:
+            return ""
+        case dict(job):
+            return ", ".join(filter(None, (_text_of(job.get(key)) for key in ("title", "employer"))))
+    return ""
+
+
+def _day(birthday: object) -> str:
+    """`1984-05-04`, or `05-04` where the year is not told."""
+    match birthday:
+        case {"month": int(month), "day": int(day), **rest} if month and day:
+            year = rest.get("year")
+            return (
+                f"{year:04}-{month:02}-{day:02}" if isinstance(year, int) and year else f"{month:02}-{day:02}"
+            )
+    return ""
 
 
 def _page_layout(member: Member) -> str | None:
     main = main_part(member.page)
-    if main is None or (not member.folder and next(links_to(main, "instagram.com"), None) is not None):
+    if main is None or (not member.folder and _is_of_a_sibling(main)):
         return None
     block = next(_blocks(member.page), None)
     if block is None:
-        return _empty_page_layout(member)
+        return _empty_page_layout(member) if is_blank(main) else None
     if block.tag == "section":
         return "2024-html"
     return "2022-html" if _BLOCK in block.get("class", "").split() else "2018-html"
+
+
+def _is_of_a_sibling(main: Element) -> bool:
+    """Whether a page links to profiles of Instagram or Threads, whose pages are built alike."""
+    hosts = ("instagram.com", "threads.net", "threads.com")
+    return any(next(links_to(main, host), None) is not None for host in hosts)
 
 
 def _empty_page_layout(member: Member) -> str | None:
@@ -210,8 +317,8 @@ def _blocks(page: Element) -> Iterator[Element]:
 
 
 def _block(block: Element) -> Entry:
-    name = text_in(block, "_a6-h", "_2lel")
-    date = text_in(block, "_a72d", "_2lem")
+    name = text_in(block, "_a6-h", "_2lel") or "".join(map(words_in, list(block.iter("h2"))[:1]))
+    date = text_in(block, "_a72d", "_2lem") or text_in(block, "_a6-o")
     if name:
         return Account(name, since=date or None)
     return NotComparable(date) if date else Unreadable("no name")

@@ -4,6 +4,7 @@ Followers and people followed are handles; a display name stands only in some li
 Layouts seen: JSON to 2020 (`connections.json`), 2021 (`followers_and_following/`), 2023 onwards
 (`connections/`, numbered files), autumn 2025 (handle in `title`), 2026 (`label_values`); HTML to mid 2025
 (link), autumn 2025 (`h2`), 2026 (a table in a nested block). All shapes can occur in one archive.
+Labels are translated and keys are not, so a record is known by its shape.
 """
 
 import re
@@ -12,9 +13,21 @@ from itertools import starmap
 from typing import Any
 
 from connectors.contents import Element, words_in
+from connectors.coverage import Coverage, Medium
 from connectors.entries import Account, Entry, Found, PeopleList, Unreadable, text_at
 from connectors.members import Member
-from connectors.meta import is_on, links_to, main_part, moment, outermost, repaired, text_in
+from connectors.meta import (
+    is_blank,
+    is_on,
+    label_and_value,
+    links_to,
+    made_on,
+    main_part,
+    moment,
+    outermost,
+    repaired,
+    text_in,
+)
 from schemas.extract import Owner
 from schemas.words import Relation
 
@@ -22,18 +35,40 @@ TITLE = "Instagram"
 MEMBERS = (
     "connections.json",
     "{,connections/}followers_and_following/{followers,following}{,_#}.{json,html}",
-    "{,connections/}followers_and_following/{close_friends,pending_follow_requests}.{json,html}",
-    "{,connections/}followers_and_following/{recent_follow_requests,follow_requests_you_ve_received}.{json,html}",
+    "{,connections/}followers_and_following/{close_friends,pending_follow_requests}{,_#}.{json,html}",
+    "{,connections/}followers_and_following/{recent_follow_requests,profiles_you_ve_favorited}{,_#}.{json,html}",
+    "{,connections/}followers_and_following/{follow_requests_you_ve_received}{,_#}.{json,html}",
     "{,connections/}followers_and_following/no-data.txt",
     "personal_information/{,personal_information/}personal_information.json",
 )
+ON_REQUEST = ()
+LOOSE = ()
+ARCHIVE_NAMES = (r"instagram-(?P<handle>[\w.]+)-(?P<year>\d{4})-(?P<month>\d\d)-(?P<day>\d\d)-\w{8}",)
 SIGNS = ("your_instagram_activity/", "followers_and_following/", "instagram_profile_information.json")
 EXPECTED = ("followers", "accounts followed")
 ASKS_FOR_DATES = True
+COVERAGE = Coverage(
+    media=(Medium.PERSONAL_PROFILES, Medium.FILE_SHARING),
+    checked=(
+        "Followers, accounts you follow, close friends, favourites, and follow requests in both directions, "
+        "by username. In downloads of 2026 some of these lists also tell the name shown, which is then "
+        "compared."
+    ),
+    unchecked=(
+        "A username often says little of a person's name, and followers and accounts followed are told by "
+        "nothing else, so people can be missed. Who only looks at your page, and direct messages, are not "
+        "looked at."
+    ),
+    instead=(
+        "Ask for all dates and for the JSON format. Look through your followers in the app too: there you "
+        "see names and pictures that the download leaves out."
+    ),
+)
 
 _FOLLOWERS = ("followers", Relation.FOLLOWER)
 _FOLLOWED = ("accounts followed", Relation.FOLLOWING)
 _CLOSE = ("close friends", Relation.FOLLOWING)
+_FAVOURITES = ("favourites", Relation.FOLLOWING)
 _RECEIVED = ("requests received", Relation.REQUEST_RECEIVED)
 _SENT = ("requests sent", Relation.REQUEST_SENT)
 _RECENT = ("requests sent before", Relation.REQUEST_SENT)
@@ -42,6 +77,7 @@ _BY_FILE = {
     "followers": _FOLLOWERS,
     "following": _FOLLOWED,
     "close_friends": _CLOSE,
+    "profiles_you_ve_favorited": _FAVOURITES,
     "pending_follow_requests": _SENT,
     "recent_follow_requests": _RECENT,
     "follow_requests_you_ve_received": _RECEIVED,
@@ -50,9 +86,19 @@ _BY_KEY = {
     "relationships_followers": _FOLLOWERS,
     "relationships_following": _FOLLOWED,
     "relationships_close_friends": _CLOSE,
+    "relationships_feed_favorites": _FAVOURITES,
     "relationships_follow_requests_sent": _SENT,
     "relationships_permanent_follow_requests": _RECENT,
     "relationships_follow_requests_received": _RECEIVED,
+}
+_NO_RELATION = {
+    "relationships_unfollowed_users",
+    "relationships_blocked_users",
+    "relationships_restricted_users",
+    "relationships_hide_stories_from",
+    "relationships_dismissed_suggested_users",
+    "relationships_following_hashtags",
+    "relationships_custom_lists",
 }
 _BY_OLD_KEY = {  # connections.json, to 2020
     "followers": _FOLLOWERS,
@@ -65,6 +111,24 @@ _HOST = "instagram.com"
 _HANDLE = re.compile(r"[\w.]{1,30}")
 _BLOCK, _LABEL, _VALUE = "_a6-g", "_a6_q", "_a6_r"
 _PROFILE = "personal_information"
+_PAGES = {"p", "reel", "reels", "stories", "explore", "accounts", "direct", "tv", "web", "about", "legal"}
+"""First steps of an address on instagram.com that lead to no profile."""
+_PROFILE_LABELS = {  # a translated label tells no bio from a name; those of the username are known
+    "username": "username",
+    "benutzername": "username",
+    "nombre de usuario": "username",
+    "nom d'utilisateur": "username",
+    "nome utente": "username",
+    "gebruikersnaam": "username",
+    "nazwa użytkownika": "username",
+    "nome de usuário": "username",
+    "nome de utilizador": "username",
+    "name": "name",
+    "bio": "bio",
+    "website": "website",
+}
+
+_People = tuple[str, Relation]
 
 
 def layout(member: Member) -> str | None:
@@ -77,24 +141,25 @@ def layout(member: Member) -> str | None:
         case _ if member.stem == "connections":
             return "2020-json" if _is_old(member.json) else None
         case _ if member.stem == _PROFILE:
-            return f"{_era(member)}-json"
+            is_ours = member.folder or next(_fields(member.json), None)  # Threads has a file of this name
+            return f"{_era(member)}-json" if is_ours else None
     return _json_layout(member)
 
 
 def read(member: Member) -> Iterator[Found]:
     """The lists of the file, or the owner's profile."""
-    match member.kind, member.json if member.kind == "json" else None:
-        case "html", _:
+    match member.kind:
+        case "html":
             yield PeopleList(*_BY_FILE[member.stem], map(_block, _blocks(member.page)))
-        case "txt", _:  # no-data.txt: the platform's own word for "nobody"
+            yield from made_on(member.page, _BLOCK)
+        case "txt":  # no-data.txt: the platform's own word for "nobody"
             yield from (PeopleList(*people, []) for people in (_FOLLOWERS, _FOLLOWED))
-        case _, content if member.stem == _PROFILE:
-            yield _owner(content)
-        case _, dict(content) if member.stem == "connections":
-            yield from _old_lists(content)
-        case _, content:
-            people, items = _people(member, content)
-            yield PeopleList(*people, map(_record, items))
+        case _ if member.stem == _PROFILE:
+            yield _owner(member.json)
+        case _ if member.stem == "connections":
+            yield from _old_lists(member.json)
+        case _:
+            yield from (PeopleList(*people, map(_record, items)) for people, items in _lists(member))
 
 
 def _era(member: Member) -> str:
@@ -109,54 +174,54 @@ def _is_old(content: object) -> bool:
 
 
 def _json_layout(member: Member) -> str | None:
-    if _is_foreign(member):
-        return None
-    _, items = _people(member, member.json)
-    match items:
+    lists = _lists(member)
+    match next((items for _, items in lists if items), []):
         case [{"label_values": _}, *_]:
             return "2026-json"
         case [{"title": str(title), "string_list_data": [dict(link), *_]}, *_] if (
             title and "value" not in link
         ):
             return "2025-json"
-    return f"{_era(member)}-json"
+    return f"{_era(member)}-json" if lists else None
 
 
-def _is_foreign(member: Member) -> bool:
-    """Whether this is no list of Instagram's: Threads and Facebook have files of the same names."""
+def _lists(member: Member) -> list[tuple[_People, list[object]]]:
+    """Each list of the file with its records; none if the file is another platform's of the same name."""
+    own = _BY_FILE[member.stem]
     match member.json:
-        case {"label_values": list()}:
-            return False
-        case dict(content):
-            ours = any(key in _BY_KEY and isinstance(content[key], list | None) for key in content)
-            return not (ours or (member.folder and not content))
-        case [{"string_list_data": _} | {"label_values": _}, *_]:
-            return False
-        case []:
-            return not member.folder and member.stem != "followers"
-    return True
+        case {"label_values": list()} | {"string_list_data": list()}:  # a lone record is a list of one
+            return [(own, [member.json])]
+        case {} as content if content:
+            return list(_keyed(content, own))
+        case dict() if member.folder:
+            return [(own, [])]
+        case list(items) if member.folder or any(map(_has_our_shape, items)):
+            return [(own, items)]
+        case [] if member.stem == "followers":
+            return [(own, [])]
+    return []
 
 
-def _people(member: Member, content: object) -> tuple[tuple[str, Relation], list[object]]:
-    """Which list, by its key or else by its file, and its records; a lone record is a list of one (2026)."""
-    match content:
-        case {"label_values": _}:
-            return _BY_FILE[member.stem], [content]
-        case dict():
-            key = next((key for key in content if key in _BY_KEY), None)
-            items = content.get(key)
-            people = _BY_KEY[key] if key else _BY_FILE[member.stem]
-            return people, items if isinstance(items, list) else []
-        case list():
-            return _BY_FILE[member.stem], content
-    return _BY_FILE[member.stem], []
+def _keyed(content: Mapping[Any, object], own: _People) -> Iterator[tuple[_People, list[object]]]:
+    """The lists by their keys; one under a key we do not know is taken for what its file is called."""
+    for key, items in content.items():
+        if isinstance(items, list | None) and key.startswith("relationships_") and key not in _NO_RELATION:
+            yield _BY_KEY.get(key, own), items or []
 
 
-def _old_lists(content: Mapping[Any, object]) -> Iterator[PeopleList]:
+def _has_our_shape(item: object) -> bool:
+    return isinstance(item, dict) and not {"string_list_data", "label_values"}.isdisjoint(item)
+
+
+def _old_lists(content: object) -> Iterator[PeopleList]:
+    if not isinstance(content, dict):
+        return
     for key, people in _BY_OLD_KEY.items():
-        match content.get(key):
+        match content.get(key, ""):
             case dict(since_by_handle):
                 yield PeopleList(*people, starmap(_old_record, since_by_handle.items()))
+            case [] | None:
+                yield PeopleList(*people, [])
 
 
 def _old_record(handle: str, since: object) -> Entry:
@@ -168,7 +233,7 @@ def _old_record(handle: str, since: object) -> Entry:
 def _record(item: object) -> Entry:
     match item:
         case {"label_values": [*labels], **rest}:
-            return _labelled([_label(label) for label in labels], moment(rest))
+            return _labelled(list(map(label_and_value, labels)), moment(rest))
         case {"string_list_data": [dict(link), *_], **rest}:
             return _linked(link, rest)
         case {"title": str(handle)} if handle.strip():
@@ -179,18 +244,12 @@ def _record(item: object) -> Entry:
 def _linked(link: Mapping[Any, object], rest: Mapping[Any, object]) -> Entry:
     """An account from a link: its handle is the link's value, else in its address, else the title."""
     address = text_at(link, "href")
-    handle = text_at(link, "value").strip() or _handle_in(address) or text_at(rest, "title").strip()
+    linked = _handle_in(address)
+    handle = text_at(link, "value").strip() or linked or text_at(rest, "title").strip()
     if not handle:
         return Unreadable("no username")
-    url = address if is_on(address, _HOST) else ""
+    url = address if linked else ""
     return Account(handle=repaired(handle), profile_url=url, since=moment(link))
-
-
-def _label(item: object) -> tuple[str, str]:
-    match item:
-        case {"label": str(label), "value": str(value)}:
-            return repaired(label), repaired(value).strip()
-    return "", ""
 
 
 def _labelled(labels: list[tuple[str, str]], since: float | str | None) -> Entry:
@@ -198,7 +257,7 @@ def _labelled(labels: list[tuple[str, str]], since: float | str | None) -> Entry
 
     Labels are translated, their order is not: URL, Name, Username, and an empty one is left out.
     """
-    named = {label: value for label, value in labels if value}
+    named = {label: value for label, value in labels if value and label.casefold() != "url"}
     if "Username" in named:
         name, handle = named.get("Name", ""), named["Username"]
     else:
@@ -214,19 +273,27 @@ def _handle_in(address: str) -> str:
     if not is_on(address, _HOST):
         return ""
     steps = [step for step in re.split(r"[/?#]", address.partition("://")[2])[1:] if step and step != "_u"]
-    return steps[0] if steps and _HANDLE.fullmatch(steps[0]) else ""
+    is_profile = bool(steps) and _HANDLE.fullmatch(steps[0]) is not None and steps[0].lower() not in _PAGES
+    return steps[0] if is_profile else ""
 
 
 def _owner(content: object) -> Owner:
-    """Only under English labels: nothing but the label tells a bio from a name."""
-    told = {}
-    for label in ("Username", "Name", "Bio", "Website"):
-        match content:
-            case {"profile_user": [{"string_map_data": {**fields}}, *_]}:
-                match fields.get(label):
-                    case {"value": str(value)} if value.strip():
-                        told[label.lower()] = repaired(value)
+    told: dict[str, str] = {}
+    for label, value in _fields(content):
+        if value and (word := _PROFILE_LABELS.get(label.casefold().replace("\u2019", "'"))):
+            told.setdefault(word, value)
     return Owner(told.pop("username", ""), told.pop("name", ""), told)
+
+
+def _fields(content: object) -> Iterator[tuple[str, str]]:
+    """The labels of the profile with their values; Meta breaks the letters of both."""
+    match content:
+        case {"profile_user": [{"string_map_data": dict(fields)}, *_]}:
+            for label, field in fields.items():
+                if isinstance(field, dict):
+                    yield repaired(label).strip(), repaired(text_at(field, "value")).strip()
+        case {"profile_user": [{"label_values": [*labels]}, *_]} | {"label_values": [*labels]}:
+            yield from map(label_and_value, labels)
 
 
 def _page_layout(member: Member) -> str | None:
@@ -235,7 +302,7 @@ def _page_layout(member: Member) -> str | None:
         return None
     block = next(outermost(main, _BLOCK), None)
     if block is None:
-        return f"{_era(member)}-html" if member.folder else None
+        return f"{_era(member)}-html" if member.folder and is_blank(main) else None
     if text_in(block, _VALUE):
         return "2026-html"
     if next(links_to(block, _HOST), None) is None and not member.folder:
@@ -260,6 +327,9 @@ def _block(block: Element) -> Entry:
             shown = {words_in(link), text_in(block, "_a6-h")}
             url = link.get("href", "")
             return Account(handle=handle, profile_url=url, since=_last_other_than(shown, texts))
+    handle = text_in(block, "_a6-h")
+    if _HANDLE.fullmatch(handle):
+        return Account(handle=handle, since=_last_other_than({handle}, texts))
     return Unreadable("no username")
 
 

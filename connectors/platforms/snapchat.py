@@ -1,6 +1,7 @@
 """Snapchat: "My Data", JSON and HTML side by side.
 
-A friend is a username and the name the owner's phone shows, which may be a nickname, an emoji or a number.
+A friend is a username and the name the owner's phone shows, which may be a nickname, an emoji or a telephone
+number; it is kept as written.
 Layouts seen: `json/friends.json` and `html/friends.html`, 2023 and 2024. Deleted and blocked people and
 suggestions stand in the same file and are no relation, so they are left out.
 """
@@ -8,6 +9,7 @@ suggestions stand in the same file and are no relation, so they are left out.
 from collections.abc import Iterator
 
 from connectors.contents import Element, words_in
+from connectors.coverage import Coverage, Medium
 from connectors.entries import Account, Entry, Found, NotComparable, PeopleList, Unreadable, text_at
 from connectors.members import Member
 from schemas.extract import Owner
@@ -15,9 +17,24 @@ from schemas.words import Relation
 
 TITLE = "Snapchat"
 MEMBERS = ("json/{friends,account}.json", "html/friends.html")
+ON_REQUEST = ()
+LOOSE = ()
+ARCHIVE_NAMES = (r"mydata~(?P<seconds>\d{10})\d{3}(?:-(?P<part>\d+))?",)
 SIGNS = ("mydata~#{,-#}{,.zip}/", "json/{snap,chat}_history.json", "html/{snap,chat}_history.html")
 EXPECTED = ("friends",)
 ASKS_FOR_DATES = False
+COVERAGE = Coverage(
+    media=(Medium.PERSONAL_PROFILES, Medium.MESSAGING),
+    checked=(
+        "Friends and friend requests in both directions, by username and by the name your phone shows, "
+        "which may be a nickname of your own."
+    ),
+    unchecked=(
+        "A nickname, an emoji or a telephone number says little of a person's name, so people can be "
+        "missed. Who follows a public profile is in no download; chats, snaps and memories are not opened."
+    ),
+    instead="Look through your friends in the app, above all those you have given a nickname.",
+)
 
 _SECTIONS = {
     "Friends": ("friends", Relation.FRIEND),
@@ -96,5 +113,5 @@ def _rows(table: Element) -> Iterator[dict[str, str]]:
         cells = [words_in(cell) for cell in row.iter("td", "th")]
         if _COLUMNS[0] in cells:
             columns = tuple(cells)
-        elif any(cells):
+        elif any(cells) and next(row.iter("td"), None) is not None:
             yield dict(zip(columns, cells, strict=False))

@@ -2,13 +2,16 @@
 
 A follower is a username. The JSON keeps its keys in every language but renames its sections often, so the
 lists are found by key: `FansList`, and `Following` inside a `Following` or `Following List`. In TXT, files
-and labels are translated (English and Dutch seen), so a record is known by its shape: a date and a name.
-Layouts seen: JSON to 2023 (`Activity`), 2024 (`Your Activity`), 2025 (`Profile And Settings`); TXT 2023.
+and labels are translated (English and Dutch seen, other names from a public parser), so a record is known by
+its shape: a date and a name. Layouts seen: JSON to 2023 (`Activity`), 2024 (`Your Activity`), 2025
+(`Profile And Settings`); TXT 2023. Nobody is written as `null`, and an archive may hold none of the lists.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from typing import Any
 
+from connectors.coverage import Coverage, Medium
 from connectors.entries import Account, Entry, Found, PeopleList, Unreadable, text_at
 from connectors.members import Member
 from schemas.extract import Owner
@@ -17,9 +20,14 @@ from schemas.words import Relation
 TITLE = "TikTok"
 MEMBERS = (
     "user_data{,_tiktok}{,_#}.json",
-    "{follower,follower list,following,following list,volger,volgend}{,_#}.txt",
-    "{profile information,profielinformatie}.txt",
+    "{follower,followers,follower list,following,following list,volger,volgers,volgend}{,_#}.txt",
+    "{seguidores,siguiendo,seguindo,seguiti,abonnés,abonnements,gefolgt,folge ich}{,_#}.txt",
+    "{obserwujący,obserwowani,obserwowane}{,_#}.txt",
+    "{profile information,profile info,profielinformatie}.txt",
 )
+ON_REQUEST = ()
+LOOSE = ()
+ARCHIVE_NAMES = (r"tiktok_data_(?P<seconds>\d{10})(?:\d{3})?",)
 SIGNS = (
     "watch history.txt",
     "activity summary.txt",
@@ -28,16 +36,47 @@ SIGNS = (
 )
 EXPECTED = ("followers", "accounts followed")
 ASKS_FOR_DATES = True
+COVERAGE = Coverage(
+    media=(Medium.PERSONAL_PROFILES, Medium.FILE_SHARING),
+    checked="Followers and the accounts you follow, by username. JSON and TXT downloads can both be read.",
+    unchecked=(
+        "The name somebody shows is in no download, and a username often says little of a person's name, so "
+        "people can be missed. Comments, likes and direct messages are not looked at."
+    ),
+    instead=(
+        "Ask for JSON and for all dates. Look through your followers in the app too: there you see names "
+        "and pictures that the download leaves out."
+    ),
+)
 
 _FOLLOWERS = ("followers", Relation.FOLLOWER)
 _FOLLOWED = ("accounts followed", Relation.FOLLOWING)
 _BY_FILE = {
     "follower": _FOLLOWERS,
     "follower list": _FOLLOWERS,
+    "followers": _FOLLOWERS,
     "volger": _FOLLOWERS,
+    "volgers": _FOLLOWERS,
+    "seguidores": _FOLLOWERS,
+    "abonnés": _FOLLOWERS,
+    "obserwujący": _FOLLOWERS,
     "following": _FOLLOWED,
     "following list": _FOLLOWED,
     "volgend": _FOLLOWED,
+    "siguiendo": _FOLLOWED,
+    "seguindo": _FOLLOWED,
+    "seguiti": _FOLLOWED,
+    "abonnements": _FOLLOWED,
+    "gefolgt": _FOLLOWED,
+    "folge ich": _FOLLOWED,
+    "obserwowani": _FOLLOWED,
+    "obserwowane": _FOLLOWED,
+}
+_BY_SECTION = {
+    "Follower": _FOLLOWERS,
+    "Follower List": _FOLLOWERS,
+    "Following": _FOLLOWED,
+    "Following List": _FOLLOWED,
 }
 _ERAS = {"Activity": "2020-json", "Your Activity": "2024-json", "Profile And Settings": "2025-json"}
 _SECTIONS = {
@@ -49,11 +88,24 @@ _SECTIONS = {
     "Comment",
     "Likes and Favorites",
     "Tiktok Live",
+    "TikTok Live",
+    "TikTok Shop",
+    "Tiktok Shopping",
+    "Direct Message",
+    "Direct Messages",
+    "Ads and data",
+    "Ads and rich data",
+    "Income Plus Wallet Transactions",
+    "Income+ Wallet",
+    "Location Review",
 }
 _DEEPEST = 6
 _NO_DATA = {"You have no data in this section", "Dit gedeelte bevat geen gegevens"}
-_USERNAME_LABELS = {"username", "gebruikersnaam"}
+_USERNAME_LABELS = {"username", "gebruikersnaam", "benutzername"}
+_TOLD_NOTHING = {"", "none", "n/a"}
+_LINKS = ("instagramLink", "youtubeLink", "lemon8Link")
 _DATE = re.compile(r"\d{4}-\d\d?-\d\d?(?: |T|$)")
+_USERNAME = re.compile(r"@?[\w.]{1,30}")
 
 
 def layout(member: Member) -> str | None:
@@ -88,6 +140,8 @@ def _lists(content: object, key: str = "", depth: int = 0) -> Iterator[PeopleLis
     for inner, value in content.items():
         if isinstance(value, list | None) and (people := _meaning(key, inner)):
             yield PeopleList(*people, map(_record, value or ()))
+        elif value is None and inner in _BY_SECTION and key in _ERAS:
+            yield PeopleList(*_BY_SECTION[inner], [])
         else:
             yield from _lists(value, inner, depth + 1)
 
@@ -120,10 +174,21 @@ def _owners(content: object, depth: int = 0) -> Iterator[Owner]:
     for key, value in content.items():
         match key, value:
             case "ProfileMap", {"userName": str(handle), **rest}:
-                bio = text_at(rest, "bioDescription")
-                yield Owner(_handle(handle), text_at(rest, "displayName"), {"bio": bio} if bio else {})
+                yield Owner(_handle(handle), _told(rest, "displayName"), _profile(rest))
             case _, dict():
                 yield from _owners(value, depth + 1)
+
+
+def _profile(told: Mapping[Any, object]) -> dict[str, str]:
+    """What the profile shows; the date of birth, e-mail address and telephone number are not shown on it."""
+    links = " ".join(filter(None, (_told(told, key) for key in _LINKS)))
+    profile = {"bio": _told(told, "bioDescription"), "website": links}
+    return {word: text for word, text in profile.items() if text}
+
+
+def _told(record: Mapping[Any, object], key: str) -> str:
+    text = text_at(record, key).strip()
+    return "" if text.lower() in _TOLD_NOTHING else text
 
 
 def _is_our_text(member: Member) -> bool:
@@ -133,27 +198,43 @@ def _is_our_text(member: Member) -> bool:
     return not blocks or any(isinstance(_text_record(block), Account) for block in blocks)
 
 
-def _records(text: str) -> Iterator[list[str]]:
-    """The values of each block of `label: value` lines; TikTok's sentence for "no data" is no block."""
+def _records(text: str) -> Iterator[list[tuple[str, str]]]:
+    """The labels and values of each block of lines; TikTok's sentence for "no data" is no block."""
     if text.strip() in _NO_DATA:
         return
     for block in re.split(r"\n\s*\n", text.replace("\r\n", "\n").strip()):
         if block.strip():
-            yield [line.partition(":")[2].strip() for line in block.split("\n")]
+            yield [_line(line) for line in block.split("\n")]
 
 
-def _text_record(values: list[str]) -> Entry:
-    dates = [value for value in values if _DATE.match(value)]
-    others = [value for value in values if value and value not in dates]
-    match dates, others:
-        case [since], [handle] if _handle(handle):
+def _line(line: str) -> tuple[str, str]:
+    label, _, value = line.partition(":")
+    return label.strip().lower(), value.strip()
+
+
+def _text_record(lines: list[tuple[str, str]]) -> Entry:
+    """The username under its label; under an unknown one, what stands beside or after the date."""
+    dates = [value for _, value in lines if _DATE.match(value)]
+    others = [value for _, value in lines if value and value not in dates]
+    labelled = [value for label, value in lines if label in _USERNAME_LABELS and value.strip(" @")]
+    match labelled, dates, others:
+        case [handle, *_], _, _:
+            since = next((value for _, value in lines if value and value != handle), None)
             return Account(handle=_handle(handle), since=since)
+        case [], [since], [handle] if _handle(handle):
+            return Account(handle=_handle(handle), since=since)
+        case [], [], [*since, handle] if len(lines) == 2 and lines[1][1] == handle and _is_username(handle):
+            return Account(handle=_handle(handle), since=next(iter(since), None))
     return Unreadable("no username")
 
 
+def _is_username(text: str) -> bool:
+    return _USERNAME.fullmatch(text) is not None
+
+
 def _text_owners(text: str) -> Iterator[Owner]:
-    for line in text.splitlines():
-        label, _, value = line.partition(":")
-        if label.strip().lower() in _USERNAME_LABELS and value.strip():
-            yield Owner(handle=_handle(value))
-            return
+    told = dict(map(_line, reversed(text.splitlines())))
+    handle = next((told[label] for label in told if label in _USERNAME_LABELS and told[label]), "")
+    if handle:
+        bio = _told(told, "bio description") or _told(told, "bio")
+        yield Owner(_handle(handle), _told(told, "display name"), {"bio": bio} if bio else {})

@@ -8,11 +8,11 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from connectors.exports import read_exports
 from connectors.member_paths import spelled_out
 from connectors.platforms import platforms
 from schemas.tables import ACCOUNTS
 from tests.connectors.exports_by_hand import FOLLOWERS, FRIENDS, follower, zip_of
+from tests.connectors.shared_reader import read_exports
 
 MEMBERS = sorted(
     {

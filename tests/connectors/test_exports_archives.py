@@ -9,11 +9,12 @@ import pytest
 
 from connectors.archive import open_archive
 from connectors.export_errors import MemberNotListedError
-from connectors.exports import read_exports
-from connectors.members import Export
+from connectors.members import File, HandIn
 from connectors.platforms import platforms
+from connectors.reading import allow_list
 from schemas.errors import HandedInError
 from tests.connectors.exports_by_hand import FOLLOWERS, FOLLOWING, FRIENDS, followers, friends, zip_of
+from tests.connectors.shared_reader import read_exports
 
 
 def only_code(path: Path) -> str:
@@ -113,16 +114,19 @@ def test_files_of_one_name_are_told_apart_by_content(
 
 
 @pytest.mark.parametrize(
-    ("name", "content"),
+    ("name", "content", "platform"),
     [
-        ("friends.json", [{"friendUsername": "sam", "friendFullname": "Sam"}]),  # BeReal
-        ("followers.json", {"text_post_app_text_post_app_followers": []}),  # Threads
-        ("followers.json", {"followers": {"Sam": "https://www.flickr.com/people/1/"}}),  # Flickr
+        ("friends.json", [{"friendUsername": "sam", "friendFullname": "Sam"}], "bereal"),
+        ("followers.json", {"text_post_app_text_post_app_followers": []}, "threads"),
+        ("followers_part001.json", {"followers": {"Sam": "https://www.flickr.com/people/1/"}}, "flickr"),
+        ("friends.json", {"Friends": [{"Username": "sam", "Display Name": "Sam"}]}, "snapchat"),
     ],
 )
-def test_a_file_of_another_platform_is_not_read_as_ours(tmp_path: Path, name: str, content: object):
+def test_files_of_one_name_are_told_apart_by_what_they_hold(
+    tmp_path: Path, name: str, content: object, platform: str
+):
     (tmp_path / name).write_text(json.dumps(content), encoding="utf-8")
-    assert not read_exports([tmp_path / name]).extracts
+    assert [extract.platform for extract in read_exports([tmp_path / name]).extracts] == [platform]
 
 
 def test_lists_taken_out_of_their_folders_are_still_read(tmp_path: Path):
@@ -185,15 +189,15 @@ def test_accounts_of_two_owners_are_noted(tmp_path: Path):
 def test_an_export_refuses_what_is_not_listed_and_counts_what_it_opens(tmp_path: Path):
     made = zip_of(tmp_path / "a.zip", {FOLLOWERS: followers("a"), "messages/inbox/message_1.json": "secret"})
     archive = open_archive(made, 1)
-    export = Export([archive], platforms()["instagram"].MEMBERS)
+    hand_in = HandIn([archive], allow_list(platforms()))
     message = next(entry for entry in archive.entries if "message" in entry.path)
     with pytest.raises(MemberNotListedError):
-        export.read(archive, message)
-    assert not export.opened
-    (member,) = export.members()
-    assert not export.opened  # listing opens nothing
-    assert member.data
-    assert export.opened == {member.identity}
+        hand_in.read(File(hand_in, archive, message, {"instagram": FOLLOWERS}))
+    assert not hand_in.opened
+    (file,) = hand_in.files()
+    assert not hand_in.opened  # listing opens nothing
+    assert file.data()
+    assert hand_in.opened == {file.identity}
     archive.close()
 
 
@@ -227,3 +231,12 @@ def test_an_archive_is_known_by_its_own_name_where_nothing_in_it_tells(tmp_path:
     first = zip_of(tmp_path / "mydata~1700000000000.zip", {"json/friends.json": friends_json})
     media = zip_of(tmp_path / "mydata~1700000000000-2 (1).zip", {"memories/2023-01-01-main.jpg": b"x"})
     assert not read_exports([first, media]).problems
+
+
+@pytest.mark.parametrize(
+    "beginning", [b"\x1f\x8b\x08", b"Rar!\x1a\x07\x01\x00", b"7z\xbc\xaf\x27\x1c\x00\x04"]
+)
+def test_an_archive_of_another_kind_is_refused_as_one(tmp_path: Path, beginning: bytes):
+    (tmp_path / "archive-20240101000000-0a.tar.gz").write_bytes(beginning + bytes(100))
+    reading = read_exports([tmp_path / "archive-20240101000000-0a.tar.gz"])
+    assert [problem.error.code for problem in reading.problems] == ["archive-not-zip"]

@@ -33,6 +33,25 @@ from connectors.export_dates import day_of, month_names
         ("14. Nov. 2023, 22:13", date(2023, 11, 14)),
         ("sierpnia 03, 2024 1:00 pm", date(2024, 8, 3)),
         ("25/12/2020", date(2020, 12, 25)),
+        ("2026-11-01T09:30:00.000Z", date(2026, 11, 1)),
+        ("2026-08-11T12:11Z", date(2026, 8, 11)),
+        ("ene. 05, 2024 8:10:40pm", date(2024, 1, 5)),
+        ("giu 21, 2024 11:21 pm", date(2024, 6, 21)),
+        ("august 09, 2024 1:00 p.m.", date(2024, 8, 9)),
+        ("Ağu 09, 2024 1:00 pm", date(2024, 8, 9)),
+        ("Awst 09, 2024 1:00 pm", date(2024, 8, 9)),
+        ("iul. 09, 2024 1:00 pm", date(2024, 7, 9)),
+        ("липня 09, 2024 1:00 pm", date(2024, 7, 9)),
+        ("rugpjūčio 09, 2024 1:00 pm", date(2024, 8, 9)),
+        ("fevereiro 09, 2024 1:00 pm", date(2024, 2, 9)),
+        ("يوليو 09, 2024 1:00 pm", date(2024, 7, 9)),
+        ("جنوری 09, 2024 1:00 pm", date(2024, 1, 9)),
+        ("augusztus 09, 2024 1:00 pm", date(2024, 8, 9)),
+        ("sausio 09, 2024 1:00 pm", date(2024, 1, 9)),
+        ("luulyo 09, 2024 1:00 pm", date(2024, 7, 9)),
+        ("janairu 09, 2024 1:00 pm", date(2024, 1, 9)),
+        ("8월 09, 2024 1:00 PM", date(2024, 8, 9)),
+        ("七月 09, 2024 1:00 PM", date(2024, 7, 9)),
     ],
 )
 def test_a_date_is_read_as_its_platform_means_it(written: float | str, day: date):
@@ -64,6 +83,7 @@ def test_what_cannot_be_read_for_certain_is_no_date(written: float | str | None)
 
 def test_a_month_name_means_one_month_whatever_the_language():
     assert set(month_names().values()) == set(range(1, 13))
+    assert not {"sat", "sun", "mon", "tue", "wed", "thu", "fri"} & set(month_names()), "days are no months"
     assert month_names()["sept"] == month_names()["september"] == 9
 
 

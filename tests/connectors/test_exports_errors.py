@@ -6,8 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from connectors.exports import Reading, read_exports
+from connectors.exports import Reading
 from tests.connectors.exports_by_hand import FOLLOWERS, FOLLOWING, FRIENDS, followers, friends, zip_of
+from tests.connectors.shared_reader import read_exports
 
 
 def codes(reading: Reading) -> list[tuple[int, str]]:

@@ -7,9 +7,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from connectors.exports import read_exports
-from connectors.meta import is_on, repaired
+from connectors.contents import page_of
+from connectors.entries import Made
+from connectors.meta import is_blank, is_on, label_and_value, made_on, repaired
 from tests.connectors.exports_by_hand import FRIENDS, zip_of
+from tests.connectors.shared_reader import read_exports
 
 _TEXT = st.text(st.characters(exclude_categories=["Cs"]))
 
@@ -55,3 +57,23 @@ def test_the_raw_file_is_not_repaired_before_it_is_parsed(tmp_path: Path):
 )
 def test_a_host_is_compared_whole(address: str, is_ours: bool):
     assert is_on(address, "instagram.com") is is_ours
+
+
+def test_labels_are_repaired_as_values_are():
+    pair = {"label": as_meta_writes("名前"), "value": as_meta_writes(" Zoë ")}
+    assert label_and_value(pair) == ("名前", "Zoë")
+    assert [label_and_value(item) for item in ({"label": "Name"}, {"value": 7}, None)] == [("", "")] * 3
+
+
+def test_when_a_page_was_made_is_no_date_of_a_record():
+    block = '<div class="_a6-g"><time datetime="2020-01-01">then</time></div>'
+    footer = '<footer><time datetime="2026-08-11T12:11Z">now</time></footer>'
+    page = page_of(f'<main role="main">{block}</main>{footer}'.encode(), "")
+    assert list(made_on(page, "_a6-g")) == [Made("2026-08-11T12:11Z")]
+    assert list(made_on(page_of(block.encode(), ""), "_a6-g")) == []
+
+
+def test_a_part_of_a_page_without_words_is_blank():
+    page = page_of(b'<div role="main"> <p>\n</p></div>', "")
+    assert is_blank(page)
+    assert not is_blank(page_of(b"<p>Sam</p>", ""))

@@ -7,11 +7,15 @@ from pathlib import Path
 import pytest
 
 import connectors.platforms
-from connectors.exports import read_exports
+from connectors.exports import reading_of
 from connectors.member_paths import spelled_out
 from connectors.platforms import platforms
+from connectors.reading import read
+from connectors.reading_child import written
 from tests.connectors.exports_by_hand import FRIENDS, friends, zip_of
+from tests.connectors.shared_reader import read_exports
 
+_NAMED_IN_A_NAME = {"handle", "year", "month", "day", "seconds", "part"}
 DOCS = Path(__file__).parents[2] / "docs" / "adding-a-platform.md"
 
 
@@ -40,7 +44,7 @@ def test_a_module_in_the_folder_is_all_it_takes(tmp_path: Path):
         tmp_path / "a.zip",
         {"postcards/pals.json": pals, "postcards/cards.json": "secret", FRIENDS: friends("B")},
     )
-    reading = read_exports([made])
+    reading = reading_of(written(read([made])))  # the child process knows only the folder itself
     assert not reading.problems
     assert [extract.platform for extract in reading.extracts] == ["facebook", "postcards"]
     postcards = reading.extracts[1]
@@ -59,8 +63,11 @@ def test_a_platform_answers_everything_it_is_asked(name: str):
     assert platform.TITLE
     assert platform.__doc__
     assert isinstance(platform.ASKS_FOR_DATES, bool)
-    assert platform.EXPECTED
+    assert platform.COVERAGE
     for pattern in (*platform.MEMBERS, *platform.SIGNS):
         for path in spelled_out(pattern):
             assert path == path.lower(), "paths are compared in lower case"
-            assert not set(path) & set("*?[]'\\"), "a pattern is a path, with # for a number"
+            assert not set(path) & set("?[]'\\"), "a pattern is a path, with # and * for what varies"
+    assert all(kind.startswith("*.") for kind in platform.LOOSE)
+    for name_of_archive in platform.ARCHIVE_NAMES:
+        assert set(re.compile(name_of_archive).groupindex) <= _NAMED_IN_A_NAME

@@ -15,7 +15,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import asdict
 from pathlib import Path
 
-from connectors.exports import Reading, read_exports
+from connectors.exports import Reading
+from tests.connectors.shared_reader import read_exports
 
 HERE = Path(__file__).parent
 _ACCOUNT = ("platform", "relation", "display_name", "handle", "profile_url", "email", "since")

@@ -6,10 +6,11 @@ from pathlib import Path
 import pytest
 
 from connectors.archive import open_archive
-from connectors.exports import read_exports
-from connectors.members import Export
+from connectors.members import HandIn
 from connectors.platforms import platforms
+from connectors.reading import allow_list
 from tests.connectors.platforms import platform_cases
+from tests.connectors.shared_reader import read_exports
 
 CASES = [pytest.param(case, id=platform_cases.name_of(case)) for case in platform_cases.cases()]
 
@@ -62,11 +63,7 @@ def test_what_is_on_no_list_is_never_opened(case: Path, tmp_path: Path):
 
 def _with_unlisted_members_broken(path: Path) -> Path:
     archive = open_archive(path, 1)
-    listed = {
-        member.entry.name
-        for platform in platforms().values()
-        for member in Export([archive], platform.MEMBERS).members()
-    }
+    listed = {file.entry.name for file in HandIn([archive], allow_list(platforms())).files()}
     archive.close()
     content = bytearray(path.read_bytes())
     with zipfile.ZipFile(path) as zip_file:

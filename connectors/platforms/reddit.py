@@ -1,0 +1,83 @@
+"""Reddit: "Request your data", a ZIP of some forty CSV files.
+
+An account followed (`friends.csv`) is a username; the note that the owner wrote beside it is never taken.
+No file lists followers. Layouts seen: 2021 onwards (public parsers), some of the files with a byte order
+mark, large ones in parts (`friends_1.csv`). Who the owner is stands in `statistics.csv` (a public parser's
+fixture), of which two rows are taken: the name of the account and when the export was made.
+"""
+
+from collections.abc import Iterator
+
+from connectors.coverage import Coverage, Medium
+from connectors.entries import Account, Entry, Found, Made, NotComparable, PeopleList, Unreadable
+from connectors.members import Member
+from schemas.extract import Owner
+from schemas.words import Relation
+
+TITLE = "Reddit"
+MEMBERS = ("friends{,_#}.csv", "statistics.csv")
+ON_REQUEST = ()
+LOOSE = ()
+ARCHIVE_NAMES = (r"export_(?P<handle>[\w-]+)_(?P<year>\d{4})(?P<month>\d\d)(?P<day>\d\d)",)
+SIGNS = (
+    "subscribed_subreddits.csv",
+    "approved_submitter_subreddits.csv",
+    "reddit_gold_information.csv",
+    "{post,comment}_votes{,_#}.csv",
+    "saved_{posts,comments}{,_#}.csv",
+)
+EXPECTED = ("accounts followed",)
+ASKS_FOR_DATES = True
+COVERAGE = Coverage(
+    media=(Medium.FORUMS,),
+    checked="Accounts followed, by username.",
+    unchecked="Followers: no export of Reddit holds them. Reddit tells no names, only usernames.",
+    instead="Look through your followers in the app yourself: they are listed on your profile.",
+    never_exported=("followers",),
+)
+
+_HEADERS = {"friends": ["username", "note"], "statistics": ["statistic", "value"]}
+_DELIMITERS = ",;\t"  # a spreadsheet may have saved it again
+_DELETED = "[deleted]"
+
+
+def layout(member: Member) -> str | None:
+    """The one layout there is, known by its header."""
+    return "2021-csv" if _rows(member) is not None else None
+
+
+def read(member: Member) -> Iterator[Found]:
+    """The accounts followed, or the owner and the day."""
+    rows = _rows(member) or []
+    if member.stem == "friends":
+        yield PeopleList("accounts followed", Relation.FOLLOWING, [_followed(row[0]) for row in rows])
+    else:
+        yield from _statistics(rows)
+
+
+def _rows(member: Member) -> list[list[str]] | None:
+    """The rows below the header that are not blank; None without the header."""
+    for delimiter in _DELIMITERS:
+        header, *rows = member.rows(delimiter) or [[]]
+        if [cell.strip().casefold() for cell in header] == _HEADERS[member.stem]:
+            return [row for row in rows if any(cell.strip() for cell in row)]
+    return None
+
+
+def _followed(written: str) -> Entry:
+    match written.strip():
+        case "":
+            return Unreadable("no username")
+        case handle if handle == _DELETED:
+            return NotComparable()
+        case handle:
+            return Account(handle=handle)
+
+
+def _statistics(rows: list[list[str]]) -> Iterator[Found]:
+    for row in rows:
+        match [cell.strip() for cell in row]:
+            case ["account name", str(handle), *_] if handle:
+                yield Owner(handle)
+            case ["export time", str(day), *_] if day:
+                yield Made(day)

@@ -1,0 +1,84 @@
+"""WordPress.com and Jetpack: "Download subscribers as CSV".
+
+Unconfirmed: no genuine file was seen. Its maintainers wrote in 2024 that it held e-mail addresses and nothing
+else, and would hold more; the file's names are those in the dashboard's own public code. So it is read by its
+header: a column of addresses, and no column that such a list would not have. A file that WordPress.com did
+not name must also say when people subscribed, or anybody's list of addresses would be taken for followers.
+"""
+
+from collections.abc import Iterator
+
+from connectors.coverage import Coverage, Medium
+from connectors.entries import Account, Entry, Found, PeopleList, Unreadable
+from connectors.headed_tables import Columns, HeadedRow, HeadedTable, headed_table
+from connectors.members import Member
+from schemas.words import Relation
+
+TITLE = "WordPress.com"
+MEMBERS = ("subscribers-*.csv", "*-#-{email,all}.csv")
+ON_REQUEST = ()
+LOOSE = ("*.csv",)
+ARCHIVE_NAMES = (r"subscribers-.+-(?P<year>\d{4})-(?P<month>\d\d)-(?P<day>\d\d)",)
+SIGNS = ()
+EXPECTED = ("subscribers",)
+ASKS_FOR_DATES = False
+COVERAGE = Coverage(
+    media=(Medium.BLOGS,),
+    checked="Subscribers of a blog, by e-mail address, and by name and username where the file has them.",
+    unchecked=(
+        "Subscribers whose address the school does not know: often the file holds nothing but addresses. "
+        "People who read or comment without subscribing are in no list."
+    ),
+    instead="Look through Subscribers in the dashboard, which shows names that the file may not have.",
+    confirmed=False,
+)
+
+_EMAIL = ("email address", "email", "e mail", "e mail address", "user email")
+_NAME = ("display name", "name", "subscriber", "subscriber name")
+_HANDLE = ("username", "user name", "user login", "wordpress com username")
+_SINCE = (
+    "date subscribed",
+    "subscription date",
+    "subscribed date",
+    "subscribed on",
+    "subscribed at",
+    "subscribed since",
+    "since",
+)
+_BESIDE = {
+    *("subscription id", "user id", "avatar", "url", "site", "country", "plan", "plans"),
+    *("status", "subscription status", "subscription type", "email subscription", "newsletter categories"),
+    *("open rate", "click rate", "emails sent"),
+}
+_KNOWN = {*_EMAIL, *_NAME, *_HANDLE, *_SINCE, *_BESIDE}
+_ANY_NAME = "file.csv"
+
+
+def layout(member: Member) -> str | None:
+    """One layout: what differs is only which columns are there."""
+    return "2023-csv" if _table(member) else None
+
+
+def read(member: Member) -> Iterator[Found]:
+    """The subscribers."""
+    table = _table(member)
+    if table:
+        yield PeopleList("subscribers", Relation.FOLLOWER, map(_subscriber, table.rows))
+
+
+def _table(member: Member) -> HeadedTable | None:
+    is_named = member.path != _ANY_NAME
+    return headed_table(member, lambda columns: _is_header(columns, is_named=is_named))
+
+
+def _is_header(columns: Columns, *, is_named: bool) -> bool:
+    is_subscribers = is_named or not columns.isdisjoint(_SINCE)
+    return is_subscribers and not columns.isdisjoint(_EMAIL) and columns <= _KNOWN
+
+
+def _subscriber(row: HeadedRow) -> Entry:
+    written, name, handle = row.first(_EMAIL), row.first(_NAME), row.first(_HANDLE)
+    email = written if "@" in written else ""
+    if name or handle or email:
+        return Account("" if name == email else name, handle, email=email, since=row.first(_SINCE) or None)
+    return Unreadable("no e-mail address and no name")

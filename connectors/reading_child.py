@@ -1,0 +1,130 @@
+"""The child process in which files written by others are read: `python -m connectors.reading_child`.
+
+It is asked one hand-in at a time and answers in the messages of `frames`: `doing` before each step that a
+hostile file could make its last, then either the answer or where a fault of ours arose. It writes no file.
+"""
+
+import os
+import sys
+import traceback
+from collections.abc import Collection, Sequence
+from contextlib import ExitStack
+from dataclasses import asdict
+from pathlib import Path
+from typing import IO, Any
+
+from connectors import frames
+from connectors.export_errors import ArchiveTooCostlyError, MemberTooCostlyError
+from connectors.peeking import peek
+from connectors.process_limits import allow_another_step, limit_this_process
+from connectors.reading import Problem, Read, open_all, read
+
+_FRAMES_SHOWN = 3
+_MUCH = 16 * 2**20  # bytes; what they became in memory is not all given back
+
+Step = tuple[int, str]
+"""An archive's number, and a member's name or an empty text for the archive itself."""
+
+
+class Reporter:
+    """Says what is about to be done; what a child before this one died of is not done again."""
+
+    def __init__(self, pipe: IO[bytes], given_up: Collection[Step], *, is_patient: bool) -> None:
+        self._pipe = pipe
+        self._given_up = set(given_up)
+        self._is_patient = is_patient
+        self._doing: Step = (0, "")
+
+    def about_to_list(self, archive: int) -> None:
+        """Say so, or refuse to."""
+        if (archive, "") in self._given_up:
+            raise ArchiveTooCostlyError
+        self._say(archive, "")
+
+    def about_to_open(self, archive: int, member: str, shown_as: str) -> None:
+        """Say so, or refuse to."""
+        if (archive, member) in self._given_up:
+            raise MemberTooCostlyError(shown_as)
+        self._say(archive, member)
+
+    def still_reading(self) -> None:
+        """Give a large file more time, where the person asked for it to be read."""
+        if self._is_patient:
+            self._say(*self._doing)
+
+    def _say(self, archive: int, member: str) -> None:
+        self._doing = (archive, member)
+        frames.send(self._pipe, {"doing": self._doing})
+        allow_another_step()
+
+
+def main() -> None:
+    """Answer requests until there are no more; `is_worn` says that a fresh child should take the next one."""
+    limit_this_process()
+    asking, answering = sys.stdin.buffer, os.fdopen(os.dup(sys.stdout.fileno()), "wb")
+    sys.stdout = sys.stderr
+    while (request := frames.receive(asking)) is not None:
+        frames.send(answering, _answer(request, answering))
+
+
+def _answer(request: dict[str, Any], pipe: IO[bytes]) -> dict[str, Any]:
+    allow_another_step()
+    given_up = {(archive, member) for archive, member in request["given_up"]}
+    reporter = Reporter(pipe, given_up, is_patient=bool(request["requested"]))
+    paths = list(map(Path, request["paths"]))
+    try:
+        if request["ask"] == "peek":
+            return {"answer": _peeked(paths, reporter, everything=request["everything"]), "is_worn": True}
+        done = read(paths, request["requested"], reporter)
+        return {"answer": written(done), "is_worn": done.size > _MUCH or _was_costly(done)}
+    except MemoryError:
+        return {"costly": True, "is_worn": True}
+    except Exception as surprise:  # noqa: BLE001 - its text may quote a person: only where it arose is sent
+        places = traceback.extract_tb(surprise.__traceback__)[-_FRAMES_SHOWN:]
+        where = [f"{Path(place.filename).name}, line {place.lineno}: {place.name}" for place in places]
+        return {"surprise": type(surprise).__name__, "where": where}
+
+
+def _peeked(paths: Sequence[Path], reporter: Reporter, *, everything: bool) -> dict[str, Any]:
+    """The answer of `armslength peek --json`."""
+    problems: list[Problem] = []
+    with ExitStack() as stack:
+        archives = list(open_all(paths, stack, problems, reporter))
+        answer = peek(archives, everything=everything, watch=reporter)
+    errors = [
+        {"code": problem.error.code, "file": problem.file, "message": problem.error.message}
+        for problem in problems
+    ]
+    return answer | {"errors": errors}
+
+
+def _was_costly(read: Read) -> bool:
+    return any(isinstance(problem.error, MemberTooCostlyError) for problem in read.problems)
+
+
+def written(read: Read) -> dict[str, Any]:
+    """What was read, as JSON can hold it."""
+    return {
+        "extracts": [
+            {
+                "platform": drawn.platform,
+                "layout": drawn.layout,
+                "columns": drawn.columns,
+                "lists": list(map(asdict, drawn.lists)),
+                "owner": asdict(drawn.owner),
+                "unopened": drawn.unopened,
+                "notes": drawn.notes,
+                "made": drawn.made.isoformat() if drawn.made else None,
+                "fingerprint": drawn.fingerprint,
+            }
+            for drawn in read.drawn
+        ],
+        "problems": [
+            [problem.file, problem.error.code, problem.error.detail, problem.platform]
+            for problem in read.problems
+        ],
+    }
+
+
+if __name__ == "__main__":
+    main()
