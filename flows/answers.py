@@ -57,7 +57,7 @@ def exports_in_words(answer: dict[str, Any]) -> str:
         lines += [f"  {_list_in_words(each)}" for each in export["lists"]]
         lines += [f"  note: {note}" for note in export["notes"]]
         lines.append(f"  {export['unopened']} other files left unopened")
-    return "\n".join([*lines, *_errors_in_words(answer)])
+    return "\n".join([*lines, *errors_in_words(answer)])
 
 
 def _list_in_words(each: dict[str, Any]) -> str:
@@ -106,8 +106,9 @@ def rosters_in_words(answer: dict[str, Any]) -> str:
             for each in source["set_aside"]
         ]
         lines += [f"  note: {note}" for note in source["notes"]]
-    return "\n".join([*lines, *_errors_in_words(answer)])
+    return "\n".join([*lines, *errors_in_words(answer)])
 
 
-def _errors_in_words(answer: dict[str, Any]) -> list[str]:
+def errors_in_words(answer: dict[str, Any]) -> list[str]:
+    """A line for each error of an answer."""
     return [f"file {each['file']}: {each['message']} [{each['code']}]" for each in answer["errors"]]

@@ -80,6 +80,11 @@ workspace_option = click.option(
 )
 today_option = click.option("--today", type=Day(), default=None, help="The day the answer is about.")
 json_option = click.option("--json", "as_json", is_flag=True, help="Answer as one JSON object.")
+names_option = click.option(
+    "--names-from-posts",
+    is_flag=True,
+    help="X lists ids alone: with the person's explicit word, name those whom their own posts mention.",
+)
 files = click.argument("files", nargs=-1, required=True, type=A_PATH)
 
 
@@ -107,13 +112,22 @@ def init(folder: Path, **school: str) -> None:
 @click.option("--staff", "staff_ref", required=True, metavar="REF", help="Whose exports these are.")
 @workspace_option
 @today_option
+@names_option
 @files
-def submit(staff_ref: str, files: tuple[Path, ...], workspace: Path | None, today: date | None) -> None:
+def submit(
+    staff_ref: str,
+    files: tuple[Path, ...],
+    workspace: Path | None,
+    today: date | None,
+    *,
+    names_from_posts: bool,
+) -> None:
     """Take one person's export(s): read them at once and keep only the encrypted extract."""
     from flows.intake import submit as take
     from flows.workspace import find_workspace
 
-    receipt = take(find_workspace(workspace), staff_ref, files, today or london_today())
+    requested = _requested(names_from_posts=names_from_posts)
+    receipt = take(find_workspace(workspace), staff_ref, files, today or london_today(), requested)
     for line in receipt.lines:
         click.echo(line)
     for problem in receipt.problems:
@@ -155,14 +169,45 @@ def audit(today: date | None, workspace: Path | None) -> None:
 @main.command()
 @json_option
 @today_option
+@names_option
 @files
-def check(files: tuple[Path, ...], as_json: bool, today: date | None) -> None:  # noqa: ARG001 - same options as roster check
+def check(
+    files: tuple[Path, ...],
+    *,
+    as_json: bool,
+    today: date | None,  # noqa: ARG001 - the same options as roster check
+    names_from_posts: bool,
+) -> None:
     """Say what would be read from an export, without any name in it."""
     from connectors.exports import read_exports
     from flows import answers
 
-    answer = answers.of_exports(read_exports(files))
+    answer = answers.of_exports(read_exports(files, _requested(names_from_posts=names_from_posts)))
     click.echo(json.dumps(answer, indent=2) if as_json else answers.exports_in_words(answer))
+    sys.exit(3 if answer["errors"] else 0)
+
+
+def _requested(*, names_from_posts: bool) -> tuple[str, ...]:
+    """The platforms whose further files the person said may be opened."""
+    return ("x",) if names_from_posts else ()
+
+
+@main.command()
+@json_option
+@click.option("--everything", is_flag=True, help="Look into one loose file, whatever it is called.")
+@files
+def peek(files: tuple[Path, ...], *, as_json: bool, everything: bool) -> None:
+    """Show how an export is laid out, without one value of it, to report a new layout safely."""
+    from connectors.exports import ExportReader
+    from connectors.peeking import in_words
+    from flows.answers import errors_in_words
+
+    with ExportReader() as reader:
+        answer = reader.peek(files, everything=everything)
+    said = (
+        json.dumps(answer, indent=2) if as_json else "\n".join([in_words(answer), *errors_in_words(answer)])
+    )
+    click.echo(said)
     sys.exit(3 if answer["errors"] else 0)
 
 

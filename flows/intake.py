@@ -1,18 +1,22 @@
 """One person's exports: read at once, and only the encrypted extract kept."""
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import Any
 
-from connectors.exports import Problem, read_exports
+from connectors.exports import read_exports
 from connectors.platforms import platforms
+from connectors.reading import Problem
 from flows.answers import count_of
+from flows.earlier import anothers, earlier_than, questions_of_time
 from flows.ownership import ANOTHERS, UNKNOWN, refusal, whose
+from flows.questions import Word, asked
 from flows.workspace import Workspace
 from schemas.errors import HandedInError
 from schemas.extract import Extract, Unread
+from vault.store import Question
 
 
 class StaffRefUnknown(HandedInError):
@@ -20,12 +24,6 @@ class StaffRefUnknown(HandedInError):
 
     code = "staff-ref-unknown"
     next_step = "Nothing was read. Look the reference up in the staff list and hand the export in again."
-
-
-QUESTION_OF_OWNER = (
-    "The account in this export is not among this person's accounts on the staff list. "
-    "If it is theirs, add it there; if not, ask for the right export."
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,26 +39,34 @@ class Receipt:
         return HandedInError.exit_code if self.problems else 0
 
 
-def submit(workspace: Workspace, staff_ref: str, files: Sequence[Path], received: date) -> Receipt:
+def submit(
+    workspace: Workspace,
+    staff_ref: str,
+    files: Sequence[Path],
+    received: date,
+    requested: Collection[str] = (),
+) -> Receipt:
     """Read the exports of one person, keep the extracts sealed, and say what was read.
 
-    What could not be read is kept too, as codes: who handed something in never looks like who did not.
+    What could not be read is kept too, as codes: who handed something in never looks like who did not. So are
+    the questions that only this day raises; the others are asked again by the audit, of the lists of its day.
     """
     staff_ref, staff = staff_listed(workspace, staff_ref), staff_of(workspace)
-    reading = read_exports(files)
-    kept, refused = [], []
-    for extract in reading.extracts:
-        owner = whose(extract.owner, extract.platform, staff_ref, staff)
-        if owner == ANOTHERS:
-            refused.append(Problem(0, refusal(extract), extract.platform))
-        elif owner == UNKNOWN:
-            kept.append(replace(extract, notes=(*extract.notes, QUESTION_OF_OWNER)))
-        else:
-            kept.append(extract)
+    reading = read_exports(files, requested)
+    told = [(each, whose(each.owner, each.platform, staff_ref, staff)) for each in reading.extracts]
+    kept = [extract for extract, owner in told if owner != ANOTHERS]
+    refused = (Problem(0, refusal(each), each.platform) for each, owner in told if owner == ANOTHERS)
     problems = (*reading.problems, *refused)
     unread = [Unread(each.file, each.error.code, each.error.message, each.platform) for each in problems]
-    workspace.vault.keep_submission(staff_ref, kept, received, unread)
-    return Receipt(tuple(line for extract in kept for line in receipt_lines(extract)), problems)
+    earlier = earlier_than(workspace, staff_ref)
+    of_today = [
+        Question(each.platform, word) for each in kept for word in questions_of_time(each, earlier, received)
+    ]
+    workspace.vault.keep_submission(staff_ref, kept, received, unread, of_today)
+    unlisted = (Question(each.platform, Word.ACCOUNT_NOT_LISTED) for each, owner in told if owner == UNKNOWN)
+    shared = (Question(each.platform, Word.SAME_AS_ANOTHERS) for each in anothers(kept, earlier.others))
+    questions = (*unlisted, *shared, *of_today)
+    return Receipt(tuple(line for extract in kept for line in receipt_lines(extract, questions)), problems)
 
 
 def staff_of(workspace: Workspace) -> list[dict[str, Any]]:
@@ -80,11 +86,12 @@ def staff_listed(workspace: Workspace, staff_ref: str) -> str:
     raise StaffRefUnknown
 
 
-def receipt_lines(extract: Extract) -> Iterator[str]:
-    """What was read of one platform, in words: counts and notes."""
+def receipt_lines(extract: Extract, questions: Sequence[Question] = ()) -> Iterator[str]:
+    """What was read of one platform, in words: counts, notes and what is asked about it."""
     counts = [count_of(each.relation, each.entries) for each in extract.lists]
     read = " and ".join(filter(None, [", ".join(counts[:-1]), *counts[-1:]])) or "no list of people"
     unopened = f"{extract.unopened} other file{'s' * (extract.unopened != 1)} left unopened"
     yield f"{platforms()[extract.platform].TITLE}: read {read}; {unopened}"
-    for note in extract.notes:
+    words = (asked(each.word).to_person for each in questions if each.platform == extract.platform)
+    for note in (*extract.notes, *words):
         yield f"  note: {note}"

@@ -5,6 +5,7 @@ from dataclasses import replace
 from typing import Any
 
 from connectors.platforms import platforms
+from flows.own_accounts import OwnAccount, own_account
 from schemas.errors import HandedInError
 from schemas.extract import Extract, Owner, Unread
 from vault.store import Submission
@@ -13,28 +14,31 @@ ANOTHERS, UNKNOWN, THEIRS, NOT_SAID = "another's", "unknown", "this person's", "
 
 
 class ExportOfAnotherPerson(HandedInError):
-    """The account in this export is another staff member's on the staff list, so nothing of it was kept."""
+    """Could there be a mix-up? Its account stands on the staff list under another reference."""
 
     code = "export-of-another-person"
-    next_step = "Hand it in under that person's reference, or correct the accounts on the staff list."
+    next_step = (
+        "Nothing of it was kept or compared. If it is the right account, ask for the staff list to "
+        "be corrected and hand it in again; if not, hand in your own."
+    )
 
 
 def whose(owner: Owner, platform: str, staff_ref: str, staff: Sequence[dict[str, Any]]) -> str:
     """Whose account an export is: this person's, another's on the staff list, unknown, or not said."""
-    handle = owner.handle.casefold().lstrip("@")
-    if not handle:
+    account = own_account(owner.handle)
+    if not account.handle:
         return NOT_SAID
     owners = {
         member["staff_ref"]
         for member in staff
-        if handle in {_bare(each) for each in member["handles"] if _is_on(each, platform)}
+        if any(account.is_same(each) for each in _listed(member, platform))
     }
     if staff_ref in owners:
         return THEIRS
     if owners:
         return ANOTHERS
-    own: list[str] = next((member["handles"] for member in staff if member["staff_ref"] == staff_ref), [])
-    return UNKNOWN if any(_is_on(each, platform) for each in own) else NOT_SAID
+    own = next((member for member in staff if member["staff_ref"] == staff_ref), None)
+    return UNKNOWN if own and _listed(own, platform) else NOT_SAID
 
 
 def refusal(extract: Extract) -> ExportOfAnotherPerson:
@@ -58,10 +62,7 @@ def without_other_peoples(submission: Submission, staff: Sequence[dict[str, Any]
     )
 
 
-def _bare(account: str) -> str:
-    return account.rpartition(":")[2].strip().casefold().lstrip("@")
-
-
-def _is_on(account: str, platform: str) -> bool:
-    stated = account.rpartition(":")[0].strip().casefold()
-    return stated in {"", platform}
+def _listed(member: dict[str, Any], platform: str) -> list[OwnAccount]:
+    """A member's accounts that may be of that platform."""
+    accounts = map(own_account, member["handles"])
+    return [account for account in accounts if account.handle and account.is_on(platform)]

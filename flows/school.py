@@ -4,6 +4,7 @@ import json
 import tomllib
 from datetime import date
 from pathlib import Path
+from typing import Annotated
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
@@ -28,16 +29,22 @@ class ReviewersMissing(ConfigurationError):
     )
 
 
+Name = Annotated[str, Field(min_length=2, max_length=200)]
+
+
 class _Part(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True, hide_input_in_errors=True)
 
 
 class Setting(_Part):
-    """Its name and the words it uses."""
+    """Its name and the words it uses; what it is known by, so that a profile that tells it is known."""
 
     name: str = Field(min_length=1, max_length=200)
     kind: str = "school"
     children: str = "pupils"
+    also_known_as: tuple[Name, ...] = Field(default=(), max_length=20)
+    town: str = Field(default="", max_length=100)
+    website: str = Field(default="", max_length=200)
 
 
 class Reviewers(_Part):

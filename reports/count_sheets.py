@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from openpyxl.workbook import Workbook
 
 from reports.overview_facts import Overview
+from reports.profile_count import LOOKED_FOR, profile_cells
 from reports.sheets import Column, Value, table_sheet
 from reports.wording import FEW, few, list_title, platform_title
 
@@ -19,6 +20,7 @@ COVERAGE = (
     Column("Unreadable", 12),
 )
 QUALITY = (Column("Table", 22), Column("What we saw", 80), Column("Rows", 10))
+PROFILES = (Column("What staff say about themselves", 80), Column("People", 20))
 CHANGES = (Column("What changed since the audit before", 70), Column("People", 10))
 OUTCOMES = (
     Column("Outcome", 26),
@@ -30,7 +32,7 @@ OUTCOMES = (
 
 
 def count_sheets(book: Workbook, facts: Overview) -> None:
-    """Add Coverage, Data quality, Set aside, Roster changes and Outcomes."""
+    """Add Coverage, Data quality, Set aside, Roster changes, Outcomes and Profiles."""
     reported = ((each.table, each.sentence, each.rows) for each in facts.quality if not each.set_aside)
     set_aside = ((each.table, each.sentence, each.rows) for each in facts.quality if each.set_aside)
     changes = ((each.sentence, each.people) for each in facts.roster_changes)
@@ -39,6 +41,12 @@ def count_sheets(book: Workbook, facts: Overview) -> None:
     table_sheet(book, "Set aside", QUALITY, set_aside)
     table_sheet(book, "Roster changes", CHANGES, changes)
     table_sheet(book, "Outcomes", OUTCOMES, _outcomes(facts))
+    looked_at, with_details = profile_cells(facts.profiles)
+    profiles = (
+        (f"Profile text looked at for {LOOKED_FOR}", looked_at),
+        ("Of these, with such a detail", with_details),
+    )
+    table_sheet(book, "Profiles", PROFILES, profiles)
 
 
 def _coverage(facts: Overview) -> Iterator[tuple[Value, ...]]:

@@ -1,11 +1,13 @@
 """The overview of an audit for the safeguarding lead: twenty minutes, the questions first."""
 
 from collections import Counter
+from collections.abc import Sequence
 from typing import Any
 
 from reports.contacts import as_listed
-from reports.overview_facts import Coverage, Evidence, Finding, Overview, Quality
+from reports.overview_facts import Coverage, Evidence, Finding, HandInQuestion, Overview, Quality
 from reports.plain_text import shown
+from reports.profile_count import profile_sentence
 from reports.typeset import pdf
 from reports.wording import (
     BANDS,
@@ -22,6 +24,7 @@ from schemas.words import Band, Verdict
 
 MOST_QUESTIONS = 40  # as many as a reader can weigh in one sitting; the workbook has them all
 MOST_OTHERS = 20
+MOST_HAND_INS = 15
 LINES_OF_EVIDENCE = 4
 SENTENCE_LENGTH = 300
 
@@ -57,6 +60,8 @@ def _pages(facts: Overview) -> dict[str, Any]:
         "failures": [
             [each.code, each.message, each.next_step, number(each.submissions)] for each in facts.failures
         ],
+        "hand_ins": _hand_ins(facts.hand_ins),
+        "profiles": profile_sentence(facts.profiles),
         "may_see": facts.may_see,
         "log_head": facts.log_head,
     }
@@ -133,6 +138,19 @@ def _coverage(each: Coverage) -> list[str]:
         *map(number, (each.submissions, each.entries, each.with_display_name, each.handle_only)),
         number(each.not_comparable + each.unreadable),
     ]
+
+
+def _hand_ins(questions: Sequence[HandInQuestion]) -> dict[str, Any]:
+    """Those with something to ask first; what is left of them, and notes of the reading, is pointed to."""
+    to_ask = sorted(questions, key=lambda each: not each.ask)[:MOST_HAND_INS]
+    rest = len(questions) - len(to_ask)
+    return {
+        "rows": [
+            [shown(each.staff_ref).text, platform_title(each.platform), _sentence(each.seen), each.ask]
+            for each in to_ask
+        ],
+        "rest": f"{counted(rest, 'more is', 'more are')} in the workbook." if rest else "",
+    }
 
 
 def _quality(each: Quality) -> list[str]:

@@ -106,6 +106,30 @@ class Failure:
 
 
 @dataclass(frozen=True, slots=True)
+class HandInQuestion:
+    """Something about an export that was handed in, by staff reference.
+
+    `seen` says what was seen and `ask` what may be asked about it; a note of the reading has nothing to ask.
+    """
+
+    staff_ref: str
+    platform: str
+    seen: str
+    ask: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ProfileCheck:
+    """Of how many people the profile text was looked at, and how many of them tell a personal detail in it.
+
+    Who they are stands nowhere but in each one's own report.
+    """
+
+    looked_at: int = 0
+    with_details: int = 0
+
+
+@dataclass(frozen=True, slots=True)
 class Slip:
     """What one member of staff needs to open their report."""
 
@@ -141,6 +165,8 @@ class Overview:
     previous_on: date | None = None
     roster_changes: tuple[RosterChange, ...] = ()
     failures: tuple[Failure, ...] = ()
+    hand_ins: tuple[HandInQuestion, ...] = ()
+    profiles: ProfileCheck = ProfileCheck()
     may_see: tuple[str, ...] = ()
     log_head: str = ""
 

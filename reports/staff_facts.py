@@ -48,8 +48,9 @@ class StaffReport:
     """Everything that one staff report says.
 
     `look_at` is what the reader is asked to look at, `probably_fine` what only happens to be alike.
-    `profile_notes` are sentences about the reader's own profile text, for them alone. `answer_by` is the day
-    by which an answer helps, where the setting gives one.
+    `profile_notes` are sentences about the reader's own profile text, for them alone; `profiles_read` are the
+    platforms whose profile text was looked at, `profiles_without_text` those whose export had none.
+    `answer_by` is the day by which an answer helps, where the setting gives one.
     """
 
     setting: Setting
@@ -62,5 +63,7 @@ class StaffReport:
     look_at: tuple[Contact, ...] = ()
     probably_fine: tuple[Contact, ...] = ()
     profile_notes: tuple[str, ...] = ()
+    profiles_read: tuple[str, ...] = ()
+    profiles_without_text: tuple[str, ...] = ()
     answer_by: date | None = None
     initials: str = ""

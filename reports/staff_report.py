@@ -7,7 +7,7 @@ from reports.contacts import as_listed
 from reports.guides import guide
 from reports.staff_facts import Contact, ExportRead, Problem, StaffReport
 from reports.typeset import pdf
-from reports.wording import counted, day, list_title, number, platform_title
+from reports.wording import as_sentence, counted, day, list_title, number, platform_title, together
 from schemas.extract import ListCount
 
 
@@ -34,9 +34,11 @@ def _pages(facts: StaffReport) -> dict[str, Any]:
         "lists": [_list(export, each) for export in facts.exports for each in export.lists],
         "not_compared": _reasons(facts.exports),
         "unopened": _unopened(facts.exports),
-        "notes": [note for export in facts.exports for note in export.notes],
+        "notes": [_note(export, note) for export in facts.exports for note in export.notes],
         "problems": [_problem(each) for each in facts.problems],
         "profile_notes": facts.profile_notes,
+        "profiles_read": together(map(platform_title, facts.profiles_read)),
+        "profiles_without_text": together(map(platform_title, facts.profiles_without_text)),
     }
 
 
@@ -152,6 +154,10 @@ def _unopened(exports: Iterable[ExportRead]) -> str:
     if not files:
         return "There were no other files in what you handed in."
     return f"We left {counted(files, 'other file')} unopened. We did not look at messages, posts or photos."
+
+
+def _note(export: ExportRead, note: str) -> str:
+    return f"{platform_title(export.platform)}: {as_sentence(note)}"
 
 
 def _problem(problem: Problem) -> dict[str, str]:

@@ -1,5 +1,6 @@
 """The words of the reports for dates, counts and relations."""
 
+from collections.abc import Iterable
 from datetime import date
 
 from reports.guides import guide
@@ -67,3 +68,23 @@ def counted(count: int, one: str, many: str = "") -> str:
 def few(count: int) -> str:
     """A count that points at nobody: one to four are "fewer than 5"."""
     return f"Fewer than {FEW}" if 0 < count < FEW else number(count)
+
+
+def share(part: int, whole: int) -> str:
+    """A part of many people that points at nobody: neither at who is in it nor at who is not."""
+    if not part:
+        return "none"
+    if part < FEW:
+        return few(part).lower()
+    return number(part) if whole - part >= FEW else f"{number(max(FEW, whole - FEW + 1))} or more"
+
+
+def as_sentence(words: str) -> str:
+    """The words with a capital before them and a stop after them."""
+    return f"{words[:1].upper()}{words[1:].rstrip('.')}."
+
+
+def together(words: Iterable[str]) -> str:
+    """`one`, `one and another`, `one, another and a third`."""
+    *first, last = [*words] or [""]
+    return f"{', '.join(first)} and {last}" if first else last

@@ -7,7 +7,7 @@ from openpyxl.styles import Alignment, Border, Font, Side
 from openpyxl.workbook import Workbook
 
 from reports.count_sheets import count_sheets
-from reports.overview_facts import Finding, Overview, Slip
+from reports.overview_facts import Finding, HandInQuestion, Overview, Slip
 from reports.sheets import Column, Value, new_book, print_set_up, table_sheet, text_sheet
 from reports.typeset import TEMPLATES
 from reports.wording import BANDS, KINDS, VERDICTS, day, list_title, platform_title
@@ -53,6 +53,14 @@ EVIDENCE_COLUMNS = (
 )
 
 
+HAND_IN_COLUMNS = (
+    Column("Staff reference", 16),
+    Column("Platform", 16),
+    Column("What was seen", 70),
+    Column("What may be asked", 60),
+)
+
+
 def workbook(facts: Overview, slips: Sequence[Slip] = ()) -> bytes:
     """The workbook as XLSX, not yet locked. It holds every passphrase: lock it before it touches a disk."""
     book = new_book()
@@ -63,6 +71,7 @@ def workbook(facts: Overview, slips: Sequence[Slip] = ()) -> bytes:
         rows = map(_finding, facts.with_verdict(verdict))
         table_sheet(book, VERDICTS[verdict], FINDING_COLUMNS, rows)
     table_sheet(book, "Evidence", EVIDENCE_COLUMNS, _evidence(facts.findings))
+    table_sheet(book, "Hand-ins", HAND_IN_COLUMNS, map(_hand_in, facts.hand_ins))
     count_sheets(book, facts)
     _slips(book, slips)
     _about(book, facts)
@@ -119,6 +128,10 @@ def _evidence(findings: Iterable[Finding]) -> Iterable[tuple[Value, ...]]:
             f"All evidence together: {BANDS[finding.band].lower()}",
             round(finding.weight, 2),
         )
+
+
+def _hand_in(each: HandInQuestion) -> tuple[Value, ...]:
+    return each.staff_ref, platform_title(each.platform), each.seen, each.ask
 
 
 def _speaks(bits: float) -> str:

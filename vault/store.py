@@ -5,11 +5,13 @@ lists/roster.age, staff.age, declarations.age   the latest only
 audits/<audit>/                                 findings and locked documents
 incidents/<incident>.age                        what a failing stage said
 memory.age                                      the last audit's roster, as keyed fingerprints
+made.age                                        the day the exports were made that an audit has checked
 """
 
 import re
 import secrets
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
@@ -22,12 +24,21 @@ from vault import references
 from vault.audits import Audits
 from vault.bundles import Bundle, pack, unpack
 from vault.errors import CannotBeKeptError, NothingKeptError, SealBrokenError, SealedContentError
+from vault.export_days import ExportDays
 from vault.keys import Keys
 from vault.private_files import STALE, remove_files, sweep
 from vault.shelf import Shelf
-from vault.submissions import HandIn, Submission, merged, pack_hand_in, unpack_hand_in
+from vault.submissions import (
+    HandIn,
+    Question,
+    Submission,
+    merged,
+    pack_hand_in,
+    unpack_hand_in,
+    without_accounts,
+)
 
-__all__ = ["Bundle", "ListName", "Memory", "Submission", "Vault"]
+__all__ = ["Bundle", "HandIn", "ListName", "Memory", "Question", "Submission", "Vault"]
 
 ListName = Literal["roster", "staff", "declarations"]
 
@@ -52,6 +63,8 @@ class Vault:
         self._keys = keys
         self._shelf = Shelf(folder, keys)
         self.audits = Audits(self._shelf)
+        self.export_days = ExportDays(self._shelf)
+        self._seen: dict[str, HandIn] = {}
 
     def submission_id_of(self, staff_ref: str) -> str:
         """The person's opaque id, the same each time; `staff_ref` as the staff list writes it."""
@@ -67,10 +80,12 @@ class Vault:
         extracts: Sequence[Extract],
         received: date,
         unread: Sequence[Unread] = (),
+        questions: Sequence[Question] = (),
     ) -> str:
         """The id of the submission that this hand-in starts or joins."""
         submission_id = self.submission_id_of(staff_ref)
-        bundle = pack_hand_in(submission_id, HandIn(staff_ref, received, tuple(extracts), tuple(unread)))
+        hand_in = HandIn(staff_ref, received, tuple(extracts), tuple(unread), tuple(questions))
+        bundle = pack_hand_in(submission_id, hand_in)
         number = 1 + max(map(_number, self.submissions().get(submission_id, ())), default=0)
         # The random end keeps two hand-ins apart that arrive at once and take the same number.
         self._shelf.put(f"submissions/{submission_id}.{number}-{secrets.token_hex(4)}.age", bundle)
@@ -95,8 +110,24 @@ class Vault:
             raise NothingKeptError
         return merged(submission_id, [self._hand_in(name) for name in names])
 
+    def hand_ins(self) -> Iterator[HandIn]:
+        """Every hand-in that waits for an audit, without its accounts; what no longer opens is left out."""
+        for name in (name for names in self.submissions().values() for name in names):
+            with suppress(NothingKeptError, SealBrokenError, SealedContentError):  # the audit will say so
+                if name not in self._seen:
+                    self._seen[name] = without_accounts(self._hand_in(name))
+                yield self._seen[name]
+
     def forget_submissions(self, hand_ins: Mapping[str, Iterable[str]]) -> None:
-        """Just the hand-ins that `submissions` or `expired` named are gone; what came since then stays."""
+        """Just the hand-ins that `submissions` or `expired` named are gone; what came since then stays.
+
+        With a submission of which nothing stays goes what is remembered of its earlier exports.
+        """
+        self.forget_audited(hand_ins)
+        self.export_days.forget(hand_ins.keys() - self.submissions().keys())
+
+    def forget_audited(self, hand_ins: Mapping[str, Iterable[str]]) -> None:
+        """Just these hand-ins are gone; the days on which their exports were made stay remembered."""
         names = [name for of_one in hand_ins.values() for name in of_one if _HAND_IN.fullmatch(name)]
         remove_files(self.folder / "submissions" / name for name in names)
 

@@ -11,17 +11,26 @@ import pyarrow as pa
 from schemas.extract import Extract, ListCount, Owner, Unread
 from schemas.tables import ACCOUNTS
 from schemas.words import Relation
-from vault.bundles import Bundle, pack, unpack
+from vault.bundles import pack, unpack
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """Something to ask about an export that was handed in, by our own word for it."""
+
+    platform: str
+    word: str
 
 
 @dataclass(frozen=True, slots=True)
 class HandIn:
-    """What came in at once."""
+    """What came in at once. `questions` are those that only the day it came in could raise."""
 
     staff_ref: str
     received: date
     extracts: tuple[Extract, ...]
     unread: tuple[Unread, ...] = ()
+    questions: tuple[Question, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +47,8 @@ class Submission:
     received: date
     unread: tuple[Unread, ...] = ()
     """What could not be read on any occasion, unless a later one held a readable export of that platform."""
+    questions: tuple[Question, ...] = ()
+    """What is asked about the exports that count."""
 
     @property
     def accounts(self) -> pa.Table:
@@ -53,6 +64,7 @@ def pack_hand_in(submission_id: str, hand_in: HandIn) -> bytes:
         "received": hand_in.received.isoformat(),
         "extracts": [_facts(extract) for extract in hand_in.extracts],
         "unread": [asdict(each) for each in hand_in.unread],
+        "questions": [asdict(each) for each in hand_in.questions],
     }
     return pack(submission_id, tables, facts)
 
@@ -60,20 +72,35 @@ def pack_hand_in(submission_id: str, hand_in: HandIn) -> bytes:
 def unpack_hand_in(submission_id: str, data: bytes) -> HandIn:
     """The hand-in as it was kept."""
     bundle = unpack(submission_id, data)
-    received = date.fromisoformat(bundle.facts["received"])
-    unread = tuple(Unread(**each) for each in bundle.facts["unread"])
-    return HandIn(bundle.facts["staff_ref"], received, tuple(_extracts(bundle)), unread)
+    facts = bundle.facts
+    accounts = (bundle.tables[f"accounts/{number}"] for number in range(len(facts["extracts"])))
+    return HandIn(
+        staff_ref=facts["staff_ref"],
+        received=date.fromisoformat(facts["received"]),
+        extracts=tuple(map(_extract, facts["extracts"], accounts)),
+        unread=tuple(Unread(**each) for each in facts["unread"]),
+        questions=tuple(Question(**each) for each in facts.get("questions", ())),
+    )
+
+
+def without_accounts(hand_in: HandIn) -> HandIn:
+    """What a hand-in says of itself, and nobody it lists."""
+    empty = (replace(each, accounts=ACCOUNTS.empty_table()) for each in hand_in.extracts)
+    return replace(hand_in, extracts=tuple(empty))
 
 
 def merged(submission_id: str, hand_ins: Sequence[HandIn]) -> Submission:
     """The submission that these hand-ins, oldest first, amount to."""
     latest: dict[str, list[Extract]] = {}
+    questions: tuple[Question, ...] = ()
     for hand_in in hand_ins:
-        latest |= _by_platform(hand_in.extracts)
+        latest |= (read := _by_platform(hand_in.extracts))
+        questions = (*(each for each in questions if each.platform not in read), *hand_in.questions)
     extracts = [extract for of_platform in latest.values() for extract in of_platform]
     received = max(hand_in.received for hand_in in hand_ins)
     numbered = tuple(_numbered(submission_id, extracts))
-    return Submission(submission_id, hand_ins[-1].staff_ref, numbered, received, _still_unread(hand_ins))
+    unread = _still_unread(hand_ins)
+    return Submission(submission_id, hand_ins[-1].staff_ref, numbered, received, unread, questions)
 
 
 def _still_unread(hand_ins: Iterable[HandIn]) -> tuple[Unread, ...]:
@@ -110,20 +137,23 @@ def _facts(extract: Extract) -> dict[str, Any]:
         "owner": asdict(extract.owner),
         "unopened": extract.unopened,
         "notes": extract.notes,
+        "made": extract.made.isoformat() if extract.made else "",
+        "fingerprint": extract.fingerprint,
     }
 
 
-def _extracts(bundle: Bundle) -> Iterator[Extract]:
-    for number, facts in enumerate(bundle.facts["extracts"]):
-        yield Extract(
-            platform=facts["platform"],
-            layout=facts["layout"],
-            accounts=bundle.tables[f"accounts/{number}"],
-            lists=tuple(map(_list_count, facts["lists"])),
-            owner=Owner(**facts["owner"]),
-            unopened=facts["unopened"],
-            notes=tuple(facts["notes"]),
-        )
+def _extract(facts: Mapping[str, Any], accounts: pa.Table) -> Extract:
+    return Extract(
+        platform=facts["platform"],
+        layout=facts["layout"],
+        accounts=accounts,
+        lists=tuple(map(_list_count, facts["lists"])),
+        owner=Owner(**facts["owner"]),
+        unopened=facts["unopened"],
+        notes=tuple(facts["notes"]),
+        made=date.fromisoformat(facts["made"]) if facts.get("made") else None,
+        fingerprint=facts.get("fingerprint", ""),
+    )
 
 
 def _list_count(facts: dict[str, Any]) -> ListCount:

@@ -1,22 +1,25 @@
 """The reports, set in type, locked and kept; then what the audit no longer needs is forgotten."""
 
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
-from datetime import date
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
 
 import pyarrow as pa
 import pyarrow.compute as pc
 
 from flows.boundary import Counts
+from flows.earlier import newest_made
 from flows.facts.changes import roster_changes, roster_fingerprints
+from flows.facts.hand_ins import hand_in_questions, with_questions
 from flows.facts.overview import Audience, overview_facts
 from flows.facts.people import staff_names
+from flows.facts.profiles import profile_check, with_profile
 from flows.facts.staff import staff_facts
 from flows.receipts import receipt_of
 from flows.stages.check import outcomes
 from flows.workroom import Workroom
 from reports.overview import overview
-from reports.overview_facts import Slip
+from reports.overview_facts import Overview, Slip
 from reports.staff_facts import StaffReport
 from reports.staff_report import staff_report
 from reports.workbook import workbook
@@ -50,7 +53,7 @@ def write_reports(room: Workroom) -> Counts:
         (dsl, keys.dsl_passphrase, ""),
         (second, keys.second_passphrase, "second-"),
     ):
-        facts = overview_facts(room, audience, changes, before)
+        facts = _with_counts(room, audience, overview_facts(room, audience, changes, before))
         slips = [each.slip for each in documents if each.submission_id in audience.submissions]
         locked[f"{prefix}overview.pdf"] = lock_pdf(overview(facts), passphrase)
         locked[f"{prefix}workbook.xlsx"] = lock_workbook(workbook(facts, slips), passphrase)
@@ -67,13 +70,31 @@ def _staff_documents(room: Workroom) -> list[StaffDocument]:
     receipts = {each: receipt_of(room.workspace.vault, room.run_ref, each) for each in sorted(room.outcomes)}
 
     def made(facts: tuple[str, StaffReport]) -> StaffDocument:
-        submission_id, report = facts
+        submission_id, report = facts[0], with_own_exports(room, *facts)
         receipt, staff_ref = receipts[submission_id], room.staff_of[submission_id]
         slip = Slip(receipt, staff_ref, names.get(staff_ref, ""), f"staff/{receipt}.pdf", five_words())
         return StaffDocument(submission_id, slip, lock_pdf(staff_report(report), slip.passphrase))
 
     with ThreadPoolExecutor(max_workers=2) as threads:
         return list(threads.map(made, staff_facts(room, receipts)))
+
+
+def with_own_exports(room: Workroom, submission_id: str, report: StaffReport) -> StaffReport:
+    """A person's report with what is asked of their exports and what their own page tells."""
+    submission = room.handed_in.get(submission_id)
+    if submission is None:
+        return report
+    asked = replace(report, exports=with_questions(room, submission, report.exports))
+    return with_profile(asked, submission, room.workspace.school)
+
+
+def _with_counts(room: Workroom, audience: Audience, facts: Overview) -> Overview:
+    """An audience's facts with what is asked of its exports, and how many profiles tell something."""
+    return replace(
+        facts,
+        hand_ins=tuple(hand_in_questions(room, audience.submissions)),
+        profiles=profile_check(room, audience.submissions),
+    )
 
 
 def audiences(room: Workroom) -> tuple[Audience, Audience]:
@@ -125,14 +146,22 @@ def _facts(room: Workroom, documents: list[StaffDocument]) -> dict[str, object]:
 
 
 def _forget(room: Workroom) -> None:
-    """The extracts go with their audit, or some days later as school.toml says; what we failed on waits."""
-    vault, days = room.workspace.vault, room.workspace.school.retention.extract_days
-    if days:
-        vault.forget_submissions(vault.expired(room.today, days))
-        return
+    """The extracts go with their audit, or some days later as school.toml says; what we failed on waits.
+
+    What stays of an extract is the day its export was made, for as long as reports are kept.
+    """
+    vault, retention = room.workspace.vault, room.workspace.school.retention
     done = {ref for ref, (_, code) in room.outcomes.items() if not code.startswith(OURS)}
-    vault.forget_submissions({ref: names for ref, names in room.waiting.items() if ref in done})
-    vault.forget_submissions(vault.expired(room.today, LONGEST_WAIT))
+    # Who has withdrawn meanwhile has nothing waiting any more, and nothing of them is remembered.
+    checked = done & room.handed_in.keys() & vault.submissions().keys()
+    made = {ref: newest_made(room.handed_in[ref].extracts, room.today) for ref in checked}
+    since = room.today - timedelta(days=31 * retention.report_months)
+    vault.export_days.remember(made, on=room.today, since=since)
+    if retention.extract_days:
+        vault.forget_audited(vault.expired(room.today, retention.extract_days))
+        return
+    vault.forget_audited({ref: names for ref, names in room.waiting.items() if ref in done})
+    vault.forget_audited(vault.expired(room.today, LONGEST_WAIT))
 
 
 def _forget_old_reports(room: Workroom) -> None:

@@ -143,7 +143,7 @@ def test_an_account_that_is_not_on_the_staff_list_is_a_question(loaded: Workspac
         "submit", "--staff", "S2", "--workspace", loaded.folder, instagram_of(tmp_path, "someone_else")
     )
     assert answer.exit_code == 0
-    assert "is not among this person's accounts on the staff list" in answer.output
+    assert "is not among your accounts on the staff list" in answer.output
     assert "someone_else" not in answer.output
 
 
@@ -207,9 +207,43 @@ def test_a_surprise_shows_where_it_arose_and_quotes_nothing(
     def surprising(*_: object) -> None:
         raise KeyError("Zephyrine Quillfeather")
 
-    monkeypatch.setattr("connectors.exports.archives_at", surprising)
+    monkeypatch.setattr("connectors.exports.reading_of", surprising)
     shutil.copy(CANARIES / "staff.csv", tmp_path / "Zephyrine Quillfeather.csv")
     answer = run("check", tmp_path / "Zephyrine Quillfeather.csv")
     assert answer.exit_code == 70
     assert "KeyError" in answer.output
     assert "Quillfeather" not in answer.output
+
+
+def test_peek_shows_how_an_export_is_laid_out_and_no_value_of_it(tmp_path: Path) -> None:
+    folder = tmp_path / "connections" / "followers_and_following"
+    folder.mkdir(parents=True)
+    lists = {"accounts_anew": [{"handle": "zephyrine.quillfeather", "since": "2026-01-02"}]}
+    (folder / "following.json").write_text(json.dumps(lists), encoding="utf-8")
+    answer = run("peek", tmp_path)
+    assert answer.exit_code == 0
+    assert "laid out in a way we do not know" in answer.output
+    assert "handle (in 1)" in answer.output
+    assert "quillfeather" not in answer.output
+    assert json.loads(run("peek", "--json", tmp_path).output)["version"] == 1
+
+
+def test_peek_says_what_could_not_be_opened(tmp_path: Path) -> None:
+    (tmp_path / "a.zip").write_bytes(b"PK\x03\x04 cut short")
+    answer = run("peek", tmp_path / "a.zip")
+    assert answer.exit_code == 3
+    assert "[archive-broken]" in answer.output
+
+
+def test_names_are_taken_from_posts_only_where_the_person_says_so(tmp_path: Path) -> None:
+    mention = {"id_str": "7", "screen_name": "w.farrow", "name": "Wren Farrow"}
+    tweet = {"tweet": {"full_text": "hello", "entities": {"user_mentions": [mention]}}}
+    (tmp_path / "data").mkdir()
+    followers = [{"follower": {"accountId": number}} for number in ("7", "8")]
+    (tmp_path / "data" / "follower.js").write_text(f"a = {json.dumps(followers)}", encoding="utf-8")
+    (tmp_path / "data" / "tweets.js").write_text(f"a = {json.dumps([tweet])}", encoding="utf-8")
+    (unasked,) = json.loads(run("check", "--json", tmp_path).output)["exports"]
+    assert unasked["lists"][0]["not_comparable"] == 2
+    (asked,) = json.loads(run("check", "--json", "--names-from-posts", tmp_path).output)["exports"]
+    assert (asked["lists"][0]["with_display_name"], asked["lists"][0]["not_comparable"]) == (1, 1)
+    assert any(note.startswith("1 of 2 accounts were named") for note in asked["notes"])

@@ -8,6 +8,7 @@ from reports.overview_facts import (
     Evidence,
     Failure,
     Finding,
+    HandInQuestion,
     Outcomes,
     Overview,
     Quality,
@@ -71,6 +72,18 @@ def finding():
 def facts():
     def make(**changes):
         return Overview(**{**OVERVIEW, **changes})
+
+    return make
+
+
+@pytest.fixture
+def hand_in():
+    def make(staff_ref="S014", platform="instagram", **changes):
+        words = {
+            "seen": "Its lists are the same as in one before.",
+            "ask": "Was a newer one meant?",
+        } | changes
+        return HandInQuestion(staff_ref, platform, **words)
 
     return make
 

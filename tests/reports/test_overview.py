@@ -7,8 +7,9 @@ import pikepdf
 import pypdfium2
 import pytest
 
-from reports.overview import MOST_QUESTIONS, overview
-from reports.overview_facts import Evidence, Outcomes
+from reports.overview import MOST_HAND_INS, MOST_QUESTIONS, overview
+from reports.overview_facts import Evidence, Outcomes, ProfileCheck
+from reports.wording import share
 from schemas.words import Band, Verdict
 
 HOSTILE = json.loads((Path(__file__).parent / "hostile_names.json").read_text(encoding="utf-8"))
@@ -100,6 +101,39 @@ def test_coverage_roster_quality_and_failures_are_counts_with_sentences(facts, r
         "9f2c1e77aa0b4d5e",
     ):
         assert words in text
+
+
+def test_what_is_asked_about_exports_is_a_question_about_files(facts, hand_in, read):
+    text = read(overview(facts(hand_ins=(hand_in(),))))
+    assert "Questions about what was handed in" in text
+    assert "S014 Instagram Its lists are the same as in one before. Was a newer one meant?" in text
+    assert "Questions about what was handed in" not in read(overview(facts()))
+
+
+def test_questions_about_exports_come_before_notes_and_the_rest_is_pointed_to(facts, hand_in, read):
+    notes = tuple(hand_in(f"N{n:03}", ask="") for n in range(MOST_HAND_INS))
+    text = read(overview(facts(hand_ins=(*notes, hand_in("Q001")))))
+    assert text.index("Q001") < text.index("N000")
+    assert "1 more is in the workbook" in text
+
+
+def test_profiles_are_a_count_that_points_at_nobody(facts, read):
+    def said(looked_at, with_details):
+        return read(overview(facts(profiles=ProfileCheck(looked_at, with_details))))
+
+    assert "People with something of the kind: 12." in said(40, 12)
+    assert "People with something of the kind: fewer than 5." in said(40, 3)
+    assert "People with something of the kind: 36 or more." in said(40, 40)
+    assert "People with something of the kind: none." in said(40, 0)
+    assert said(4, 0) == said(3, 3) != said(0, 0)
+    assert "it is not known" in said(0, 0)
+
+
+def test_no_share_of_many_people_tells_of_one_of_them():
+    for whole in range(5, 60):
+        told = [share(part, whole) for part in range(whole + 1)]
+        assert told[0] == "none"
+        assert all(told.count(words) >= min(4, whole - 4) for words in (told[1], told[-1]))
 
 
 @pytest.mark.parametrize("case", HOSTILE, ids=lambda case: case["what"])

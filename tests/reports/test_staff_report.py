@@ -145,6 +145,31 @@ def test_two_hundred_contacts_go_on_over_the_pages_under_repeated_headings(repor
     assert all(f"Page {n} of {len(pages)}" in text for n, text in enumerate(texts, start=1))
 
 
+def test_what_the_reader_says_of_themselves_is_looked_at_for_them_and_said_to_be_counted(report, read):
+    note = "The bio on your Instagram page seems to tell a phone number."
+    text = read(staff_report(report(profile_notes=(note,), profiles_read=("instagram", "x"))))
+    assert "what you say about yourself on Instagram and X (Twitter)" in text
+    assert note in text
+    assert "You do not need to do anything" not in text
+    assert "how many people have such details on their page, but not who" in text
+
+
+def test_a_profile_without_details_and_one_that_was_not_there_never_look_alike(report, read):
+    clean = read(staff_report(report(profiles_read=("instagram",))))
+    absent = read(staff_report(report(profiles_without_text=("instagram",))))
+    assert "We saw nothing that we need to tell you about" in clean
+    assert "We saw nothing" not in absent
+    assert "no such text from Instagram, so we could not look at it" in absent
+    assert "Your own profile" not in read(staff_report(report()))
+
+
+def test_a_note_says_which_platform_it_is_about(report, exports, read):
+    export = dataclasses.replace(exports["instagram"], notes=("no list of followers was in this export",))
+    assert "Instagram: No list of followers was in this export." in read(
+        staff_report(report(exports=(export,)))
+    )
+
+
 def test_an_ordinary_report_fits_on_two_pages(report, contact, exports):
     look_at = (contact("A B"), contact("C D", platform="linkedin", relation=Relation.FRIEND))
     full = report(exports=tuple(exports.values()), look_at=look_at, probably_fine=(contact("E F"),))
@@ -180,6 +205,14 @@ def test_many_files_that_could_not_be_read_go_on_over_the_pages(report, read):
 
 def test_the_reading_age_is_twelve_or_below(report, read):
     assert grade(read(staff_report(report(exports=())))) + 5 <= 12
+
+
+def test_the_reading_age_of_what_is_said_of_a_profile_is_twelve_or_below(report, read):
+    note = "The bio on your Instagram page seems to tell a phone number."
+    full = report(profile_notes=(note,), profiles_read=("instagram",), profiles_without_text=("x",))
+    text = read(staff_report(full))
+    part = text[text.index("Your own profile") : text.index("If you disagree")]
+    assert grade(part) + 5 <= 12
 
 
 @pytest.mark.parametrize(

@@ -8,7 +8,7 @@ from pathlib import Path
 import openpyxl
 import pytest
 
-from reports.overview_facts import Evidence, Outcomes
+from reports.overview_facts import Evidence, Outcomes, ProfileCheck
 from reports.workbook import workbook
 from schemas.words import Verdict
 
@@ -19,11 +19,13 @@ SHEETS = [
     "Declared",
     "For information",
     "Evidence",
+    "Hand-ins",
     "Coverage",
     "Data quality",
     "Set aside",
     "Roster changes",
     "Outcomes",
+    "Profiles",
     "Passphrase slips",
     "About",
 ]
@@ -98,6 +100,28 @@ def test_the_three_outcomes_have_rows_of_their_own(facts):
         ("Could not be checked", 3),
         ("Not handed in", "Fewer than 5"),
     ]
+
+
+def test_what_is_asked_about_exports_has_a_sheet_of_its_own_by_staff_reference(facts, hand_in):
+    note = hand_in("S015", ask="", seen="No list of followers was in this export.")
+    _, *lines = rows(opened(workbook(facts(hand_ins=(hand_in(), note))))["Hand-ins"])
+    assert lines[0] == [
+        "S014",
+        "Instagram",
+        "Its lists are the same as in one before.",
+        "Was a newer one meant?",
+    ]
+    assert lines[1] == ["S015", "Instagram", "No list of followers was in this export.", None]
+
+
+def test_profiles_are_two_counts_and_of_few_people_not_even_those(facts):
+    _, *many = rows(opened(workbook(facts(profiles=ProfileCheck(40, 12))))["Profiles"])
+    _, *few = rows(opened(workbook(facts(profiles=ProfileCheck(4, 0))))["Profiles"])
+    _, *none = rows(opened(workbook(facts(profiles=ProfileCheck(0, 0))))["Profiles"])
+    assert [line[1] for line in many] == ["40", "12"]
+    assert few[0][1] == "Fewer than 5"
+    assert "not given" in few[1][1]
+    assert [line[1] for line in none] == ["0", "not known"]
 
 
 def hostile(finding, contact, name):

@@ -1,5 +1,7 @@
 """Extracts and tables about people who do not exist."""
 
+from datetime import date
+
 import pyarrow as pa
 
 from schemas.extract import Extract, ListCount, Owner
@@ -32,7 +34,9 @@ def extract_of(platform: str, *names: str, layout: str = "2023-json") -> Extract
     counts = ListCount(Relation.FOLLOWER, layout, len(names) + 2, len(names), 0, 1, 1)
     owner = Owner("b.inkpen", STAFF_MEMBER, {"bio": f"Year 4, friend of {CONTACT}"})
     accounts = pa.Table.from_pylist(rows, schema=ACCOUNTS)
-    return Extract(platform, layout, accounts, (counts,), owner, 41, ("41 other files were left unopened",))
+    notes = ("41 other files were left unopened",)
+    made = date(2026, 1, 12)
+    return Extract(platform, layout, accounts, (counts,), owner, 41, notes, made, "0f" * 32)
 
 
 def people(*person_ids: str, **cells: str) -> pa.Table:

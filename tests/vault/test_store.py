@@ -3,12 +3,14 @@
 import os
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
 import pytest
 
 from schemas.extract import Extract
+from schemas.tables import ACCOUNTS
 from tests.canary import find_canaries
 from tests.vault.invented import (
     CONTACT,
@@ -24,10 +26,11 @@ from tests.vault.invented import (
     people,
     staff,
 )
+from vault import submissions
 from vault.errors import CannotBeKeptError, NothingKeptError, SealBrokenError, SealedContentError
 from vault.keys import Keys
 from vault.private_files import others_may_read
-from vault.store import Vault
+from vault.store import Question, Vault
 
 MONDAY = date(2026, 1, 12)
 TUESDAY = date(2026, 1, 13)
@@ -38,8 +41,7 @@ def kept_whole(submission_extracts: tuple[Extract, ...], *handed_in: Extract) ->
     plain = ["submission_id", "account_id"]
     return all(
         kept.accounts.drop_columns(plain).equals(given.accounts.drop_columns(plain))
-        and (kept.platform, kept.layout, kept.lists, kept.owner, kept.unopened, kept.notes)
-        == (given.platform, given.layout, given.lists, given.owner, given.unopened, given.notes)
+        and replace(kept, accounts=ACCOUNTS.empty_table()) == replace(given, accounts=ACCOUNTS.empty_table())
         for kept, given in zip(submission_extracts, handed_in, strict=True)
     )
 
@@ -49,6 +51,37 @@ def test_a_submission_comes_back_as_it_was_handed_in(vault: Vault) -> None:
     submission = vault.open_submission(vault.keep_submission(STAFF_REF, extracts, MONDAY))
     assert (submission.staff_ref, submission.received) == (STAFF_REF, MONDAY)
     assert kept_whole(submission.extracts, *extracts)
+    assert (submission.extracts[0].made, submission.extracts[0].fingerprint) == (MONDAY, "0f" * 32)
+
+
+def test_a_hand_in_kept_before_exports_had_a_day_still_opens(
+    vault: Vault, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    kept_then = ("platform", "layout", "lists", "owner", "unopened", "notes")
+    facts_now = submissions._facts
+    monkeypatch.setattr(
+        submissions, "_facts", lambda extract: {name: facts_now(extract)[name] for name in kept_then}
+    )
+    submission = vault.open_submission(vault.keep_submission(STAFF_REF, [extract_of("x", "One")], MONDAY))
+    assert (submission.extracts[0].made, submission.extracts[0].fingerprint) == (None, "")
+
+
+def test_a_question_stays_with_the_export_it_is_about(vault: Vault) -> None:
+    about_instagram, about_x = Question("instagram", "older"), Question("x", "older")
+    first = [extract_of("instagram", "One"), extract_of("x", "Two")]
+    vault.keep_submission(STAFF_REF, first, MONDAY, (), [about_instagram, about_x])
+    submission_id = vault.keep_submission(STAFF_REF, [extract_of("instagram", "Three")], TUESDAY)
+    assert vault.open_submission(submission_id).questions == (about_x,)
+
+
+def test_what_waits_is_told_without_anybodys_accounts(vault: Vault, tmp_path: Path) -> None:
+    vault.keep_submission(STAFF_REF, [extract_of("instagram", CONTACT)], MONDAY)
+    damaged = vault.submission_id_of("DAMAGED")
+    (tmp_path / "submissions" / f"{damaged}.1-00000000.age").write_bytes(b"damaged")
+    for _ in range(2):
+        (hand_in,) = vault.hand_ins()
+        assert (hand_in.staff_ref, hand_in.extracts[0].made) == (STAFF_REF, MONDAY)
+        assert hand_in.extracts[0].accounts.num_rows == 0
 
 
 def test_accounts_are_numbered_through_the_submission(vault: Vault) -> None:
@@ -116,6 +149,37 @@ def test_forgetting_removes_nothing_but_hand_ins(vault: Vault, tmp_path: Path) -
     vault.forget_submissions({"sub-000000000000": ["../lists/staff.age", "../keys/service.age"]})
     assert (tmp_path / "lists" / "staff.age").exists()
     assert (tmp_path / "keys" / "service.age").exists()
+
+
+def test_the_day_an_export_was_made_outlives_its_audit_and_not_its_owners_wish(vault: Vault) -> None:
+    submission_id = vault.keep_submission(STAFF_REF, [extract_of("x", "One")], MONDAY)
+    vault.export_days.remember({submission_id: {"x": MONDAY}}, on=TUESDAY, since=MONDAY)
+    vault.forget_audited(vault.submissions())
+    assert vault.export_days.before(submission_id) == {"x": MONDAY}
+    vault.forget_submissions({submission_id: ()})
+    assert vault.export_days.before(submission_id) == {}
+
+
+def test_the_days_of_one_person_go_alone(vault: Vault) -> None:
+    one, other = vault.submission_id_of("ONE"), vault.submission_id_of("OTHER")
+    vault.export_days.remember({one: {"x": MONDAY}, other: {"x": TUESDAY}}, on=TUESDAY, since=MONDAY)
+    vault.forget_submissions({one: ()})
+    assert (vault.export_days.before(one), vault.export_days.before(other)) == ({}, {"x": TUESDAY})
+
+
+def test_days_are_replaced_by_newer_audits_and_go_with_old_ones(vault: Vault) -> None:
+    one, other = vault.submission_id_of("ONE"), vault.submission_id_of("OTHER")
+    vault.export_days.remember({one: {"x": MONDAY, "facebook": MONDAY}}, on=MONDAY, since=MONDAY)
+    vault.export_days.remember({one: {"x": TUESDAY}, other: {}}, on=TUESDAY, since=MONDAY)
+    assert vault.export_days.before(one) == {"x": TUESDAY, "facebook": MONDAY}
+    vault.export_days.remember({}, on=TUESDAY, since=TUESDAY)
+    assert vault.export_days.before(one) == {"x": TUESDAY}
+
+
+def test_days_are_kept_of_opaque_ids_alone(vault: Vault) -> None:
+    with pytest.raises(CannotBeKeptError) as refusal:
+        vault.export_days.remember({STAFF_REF: {"x": MONDAY}}, on=MONDAY, since=MONDAY)
+    assert STAFF_REF not in refusal.value.message
 
 
 def test_a_hand_in_expires_after_its_days(vault: Vault) -> None:
@@ -221,6 +285,9 @@ FILL: list[Callable[[Vault], object]] = [
     lambda vault: vault.keep_tables("staff", {"staff": staff(STAFF_MEMBER)}, {STAFF_REF: 1}),
     lambda vault: vault.keep_incident(f"KeyError: {CONTACT!r}"),
     lambda vault: vault.remember({vault.fingerprint(PUPIL): vault.fingerprint(PARENT)}, MONDAY),
+    lambda vault: vault.export_days.remember(
+        {vault.submission_id_of(STAFF_REF): {"instagram": MONDAY}}, on=MONDAY, since=MONDAY
+    ),
     lambda vault: vault.audits.keep(
         "run-0a1b2c3d4e5f",
         {"findings": findings(f"{CONTACT} may be {PUPIL}"), "outcomes": outcomes(STAFF_REF)},
