@@ -50,6 +50,8 @@ class Entry:
     path: str
     size: int | None = None
     """Bytes, where the archive's directory tells it."""
+    changed: tuple[int, ...] | None = None
+    """Year, month, day and time of the last change, where the archive's directory tells it."""
 
 
 class Archive(Protocol):
@@ -117,7 +119,10 @@ class _Zip:
             self._zip.close()
             raise _REFUSALS[refusal.danger](refusal.detail)
         self._infos = {info.filename: info for info in self._zip.infolist() if not info.is_dir()}
-        found = (Entry(name, plain(_as_written(info)), info.file_size) for name, info in self._infos.items())
+        found = (
+            Entry(name, plain(_as_written(info)), info.file_size, info.date_time)
+            for name, info in self._infos.items()
+        )
         self.entries = tuple(entry for entry in found if not is_junk(entry.path))
 
     def read(self, entry: Entry, shown_as: str) -> bytes:

@@ -118,7 +118,8 @@ class MemberUnrecognisedError(HandedInError):
 
     code = "member-unrecognised"
     next_step = (
-        "Tell whoever looks after this program which platform it is; ask for the export as JSON meanwhile."
+        "Show whoever looks after this program what `armslength peek` says of it, as "
+        "docs/reporting-a-layout.md tells; ask for the export as JSON meanwhile."
     )
 
 

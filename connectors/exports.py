@@ -26,7 +26,7 @@ from schemas.words import Relation
 
 _PATIENCE = 4 * MOST_SECONDS
 """Seconds of the clock for one step; the processor's time is bounded in the child, where it can be."""
-_MOST_DEATHS = 8
+_MOST_DEATHS = 4
 
 _ERRORS = {
     error.code: error

@@ -9,6 +9,7 @@ from datetime import date
 from itertools import chain, islice
 
 from connectors.archive import Archive
+from connectors.archive import Entry as ArchiveEntry
 from connectors.entries import Account, Entry, NotComparable
 from connectors.export_dates import day_of
 from connectors.member_paths import numbered
@@ -19,6 +20,8 @@ from schemas.extract import ListCount, Owner
 _LONGEST_PROFILE = 10_000
 _ENOUGH_DATES = 20
 _GAPS_NAMED = 10
+_ENOUGH_FILES = 3
+_NO_YEAR = 1980  # ZIP counts from here
 _DAYS_IN_A_YEAR = 366
 _ABOUT_PEOPLE = re.compile(
     r"(?:.*/)?[^/]*(?:friend|follow|connection|contact|subscri)[^/]*\.(?:json|html|csv|txt|js)"
@@ -59,6 +62,7 @@ def extract(name: str, reading: PlatformReading, archives: Sequence[Archive], op
         _other_counts(reading),
         counted.notes,
         (note for claim in reading.claims.values() for note in claim.notes),
+        _changed_later(reading, own),
         _several_owners(reading),
         _narrow_dates(counted.columns["since"]) if reading.platform.ASKS_FOR_DATES else (),
     )
@@ -184,6 +188,28 @@ def _other_counts(reading: PlatformReading) -> Iterator[str]:
             found = sum(other.holds(declared.name) for other in beside)
             if found != declared.entries:
                 yield f"the export says it holds {declared.entries:,} {declared.name}; {found:,} were found"
+
+
+def _changed_later(reading: PlatformReading, own: Sequence[Archive]) -> Iterator[str]:
+    """The lists that were changed on a later day than everything else in their archive."""
+    for archive in own:
+        lists = {
+            member: claim.path
+            for (_, member), claim in reading.claims.items()
+            if claim.archive is archive and claim.lists
+        }
+        days = {entry.name: day for entry in archive.entries if (day := _day_of_change(entry))}
+        rest = [day for name, day in days.items() if name not in lists]
+        if len(rest) >= _ENOUGH_FILES:
+            later = (path for name, path in lists.items() if days.get(name, ()) > max(rest))
+            yield from (
+                f"{path} was changed on a later day than everything else in its archive" for path in later
+            )
+
+
+def _day_of_change(entry: ArchiveEntry) -> tuple[int, ...] | None:
+    """Year, month and day; None where the archive writes the first day it can, which is no day."""
+    return entry.changed[:3] if entry.changed and entry.changed[0] > _NO_YEAR else None
 
 
 def _owners(reading: PlatformReading) -> list[Owner]:

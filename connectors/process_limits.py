@@ -6,11 +6,12 @@ documentation of `SetInformationJobObject` and was not run there.
 
 import math
 import sys
+import time
 
 MOST_MEMORY = 512 * 2**20
 """Bytes of address space, the interpreter's own 60 MB included."""
 MOST_SECONDS = 6
-"""Seconds of processor time for one step of reading."""
+"""Seconds of processor time for one archive of a hand-in."""
 
 if sys.platform == "win32":
     import ctypes
@@ -60,8 +61,8 @@ if sys.platform == "win32":
         ):
             raise ctypes.WinError(ctypes.get_last_error())
 
-    def allow_another_step() -> None:
-        """The parent's clock alone bounds a step here."""
+    def allow(seconds: float) -> None:
+        """The parent's clock alone bounds what follows here."""
 
 else:
     import resource
@@ -80,11 +81,9 @@ else:
             resource.setrlimit(
                 kind, (most, most if highest == resource.RLIM_INFINITY else min(most, highest))
             )
-        allow_another_step()
+        allow(MOST_SECONDS)
 
-    def allow_another_step() -> None:
-        """From now on, one step's processor time is left."""
-        usage = resource.getrusage(resource.RUSAGE_SELF)
-        used = math.ceil(usage.ru_utime + usage.ru_stime)
+    def allow(seconds: float) -> None:
+        """From now on, so much processor time is left, rounded up."""
         _, highest = resource.getrlimit(resource.RLIMIT_CPU)
-        resource.setrlimit(resource.RLIMIT_CPU, (used + MOST_SECONDS, highest))
+        resource.setrlimit(resource.RLIMIT_CPU, (math.ceil(time.process_time() + seconds), highest))

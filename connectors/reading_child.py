@@ -6,7 +6,9 @@ hostile file could make its last, then either the answer or where a fault of our
 
 import os
 import sys
+import time
 import traceback
+from collections import defaultdict
 from collections.abc import Collection, Sequence
 from contextlib import ExitStack
 from dataclasses import asdict
@@ -16,7 +18,7 @@ from typing import IO, Any
 from connectors import frames
 from connectors.export_errors import ArchiveTooCostlyError, MemberTooCostlyError
 from connectors.peeking import peek
-from connectors.process_limits import allow_another_step, limit_this_process
+from connectors.process_limits import MOST_SECONDS, allow, limit_this_process
 from connectors.reading import Problem, Read, open_all, read
 
 _FRAMES_SHOWN = 3
@@ -27,35 +29,47 @@ Step = tuple[int, str]
 
 
 class Reporter:
-    """Says what is about to be done; what a child before this one died of is not done again."""
+    """Says what is about to be done, and allows the time for it.
+
+    What a child before this one died of is not done again, and an archive gets no more than its time.
+    """
 
     def __init__(self, pipe: IO[bytes], given_up: Collection[Step], *, is_patient: bool) -> None:
         self._pipe = pipe
         self._given_up = set(given_up)
         self._is_patient = is_patient
         self._doing: Step = (0, "")
+        self._since = time.process_time()
+        self._spent: defaultdict[int, float] = defaultdict(float)
 
     def about_to_list(self, archive: int) -> None:
         """Say so, or refuse to."""
         if (archive, "") in self._given_up:
             raise ArchiveTooCostlyError
-        self._say(archive, "")
+        self._begin(archive, "")
 
     def about_to_open(self, archive: int, member: str, shown_as: str) -> None:
         """Say so, or refuse to."""
         if (archive, member) in self._given_up:
             raise MemberTooCostlyError(shown_as)
-        self._say(archive, member)
+        if not self._begin(archive, member):
+            raise MemberTooCostlyError(shown_as)
 
     def still_reading(self) -> None:
         """Give a large file more time, where the person asked for it to be read."""
         if self._is_patient:
-            self._say(*self._doing)
+            self._begin(*self._doing)
+            self._spent.clear()
 
-    def _say(self, archive: int, member: str) -> None:
-        self._doing = (archive, member)
+    def _begin(self, archive: int, member: str) -> bool:
+        """Whether the archive has time left for it."""
+        now = time.process_time()
+        self._spent[self._doing[0]] += now - self._since
+        self._since, self._doing = now, (archive, member)
+        left = MOST_SECONDS - self._spent[archive]
         frames.send(self._pipe, {"doing": self._doing})
-        allow_another_step()
+        allow(max(left, 1))
+        return left > 0
 
 
 def main() -> None:
@@ -68,7 +82,7 @@ def main() -> None:
 
 
 def _answer(request: dict[str, Any], pipe: IO[bytes]) -> dict[str, Any]:
-    allow_another_step()
+    allow(MOST_SECONDS)
     given_up = {(archive, member) for archive, member in request["given_up"]}
     reporter = Reporter(pipe, given_up, is_patient=bool(request["requested"]))
     paths = list(map(Path, request["paths"]))

@@ -176,6 +176,17 @@ def test_the_very_same_file_in_two_archives_is_read_once(tmp_path: Path):
     assert any("handed in twice" in note for note in reading.extracts[0].notes)
 
 
+@pytest.mark.parametrize(("day", "is_noted"), [(3, True), (2, False)])
+def test_a_list_changed_after_the_rest_of_its_archive_is_noted(tmp_path: Path, day: int, is_noted: bool):
+    made = tmp_path / "a.zip"
+    with zipfile.ZipFile(made, "w") as archive:
+        for number in range(3):
+            archive.writestr(zipfile.ZipInfo(f"media/{number}.jpg", (2026, 5, 2, 10, 0, 0)), b"")
+        archive.writestr(zipfile.ZipInfo(FRIENDS, (2026, 5, day, 11, 0, 0)), friends("Sam Okafor"))
+    (extract,) = read_exports([made]).extracts
+    assert any("changed on a later day" in note for note in extract.notes) is is_noted
+
+
 def test_accounts_of_two_owners_are_noted(tmp_path: Path):
     def archive(number: int, owner: str) -> Path:
         account = json.dumps([{"account": {"username": owner}}])
