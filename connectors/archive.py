@@ -95,6 +95,8 @@ def open_archive(path: Path, position: int, number: int = 0) -> Archive:
     try:
         if path.is_dir():
             return _Folder(path, position, number)
+        if not path.is_file():  # a pipe would be waited for
+            raise ExportUnreadableError
         with path.open("rb") as file:
             beginning = file.read(_LONGEST_SIGNATURE)
         if beginning.startswith(_OTHER_ARCHIVES):
@@ -241,7 +243,7 @@ def _files_below(root: Path) -> Iterator[str]:
         here = Path(folder)
         for file in sorted(files):
             path = here / file
-            if path.is_symlink() or (here == root and _is_zip_file(path)):
+            if path.is_symlink() or not path.is_file() or (here == root and _is_zip_file(path)):
                 continue
             yield path.relative_to(root).as_posix()
 

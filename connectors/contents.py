@@ -35,13 +35,23 @@ def resaved_text_of(data: bytes) -> tuple[str, bool]:
 
 
 def json_of(text: str, where: str) -> object:
-    """What the JSON says. One that ends early is refused, as is one nested or numbered beyond reason."""
+    """What the JSON says. One that ends early is refused, as is one that no program writes.
+
+    That is: nested or numbered beyond reason, or with one key twice, where the first value would be lost.
+    """
     try:
-        return json.loads(text)
+        return json.loads(text, object_pairs_hook=_object)
     except json.JSONDecodeError:
         raise MemberBrokenError(where) from None
-    except (RecursionError, ValueError):  # brackets by the thousand; a number of more than 4,300 digits
+    except (RecursionError, ValueError):  # also a number of more than 4,300 digits
         raise MemberUnsafeError(where) from None
+
+
+def _object(pairs: list[tuple[str, object]]) -> dict[str, object]:
+    made = dict(pairs)
+    if len(made) < len(pairs):
+        raise ValueError
+    return made
 
 
 def page_of(data: bytes, where: str) -> Element:
@@ -75,8 +85,11 @@ def rows_of(text: str, delimiter: str, where: str) -> list[list[str]]:
     """The rows of cells, real quoting honoured; blank lines are empty rows."""
     usual = csv.field_size_limit(_LARGEST_CELL)
     try:
-        return list(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter))
+        rows = list(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter))
     except csv.Error:
         raise MemberUnsafeError(where) from None
     finally:
         csv.field_size_limit(usual)  # the limit is the whole process's
+    if text.count('"') % 2 and any("\n" in cell for row in rows for cell in row):
+        raise MemberBrokenError(where)  # a quotation mark that is never closed swallows people
+    return rows

@@ -31,7 +31,8 @@ class Coverage:
     `checked` says which lists are read and by what a person is compared. `unchecked` says what is not, and
     why. `instead` says what the member of staff can do about that. `confirmed` is false where no genuine
     export and no public parser stands behind what we read. `never_exported` names the lists, in the plural,
-    that the platform keeps to itself, so that every reading of it says so.
+    that the platform keeps to itself, so that every reading of it says so. `lists_are` says where its lists
+    are found, if not in its archive.
     """
 
     media: tuple[Medium, ...]
@@ -40,3 +41,4 @@ class Coverage:
     instead: str
     confirmed: bool = True
     never_exported: tuple[str, ...] = ()
+    lists_are: str = ""

@@ -24,7 +24,7 @@ from schemas.extract import Extract, ListCount, Owner
 from schemas.tables import ACCOUNTS
 from schemas.words import Relation
 
-_PATIENCE = 4 * MOST_SECONDS
+_PATIENCE = 5 * MOST_SECONDS
 """Seconds of the clock for one step; the processor's time is bounded in the child, where it can be."""
 _MOST_DEATHS = 4
 
@@ -97,7 +97,10 @@ class ExportReader:
         self.close()
 
     def _ask(self, request: dict[str, Any]) -> dict[str, Any] | None:
-        """The child's answer; None if too many children died of it, or one for no reason it had named."""
+        """The child's answer; None if too many children died of it, or one for no reason it had named.
+
+        A file that a child died of is passed over; an archive that two died of is given up as a whole.
+        """
         given_up: list[list[Any]] = []
         for _ in range(_MOST_DEATHS):
             last_words = self._ask_once(request | {"given_up": given_up})
@@ -106,8 +109,9 @@ class ExportReader:
                     return answer
                 case {"surprise": str(kind), "where": [*where]}:
                     raise ReadingFaultError("; ".join([kind, *where]))
-                case {"doing": [int(archive), str(member)]} if [archive, member] not in given_up:
-                    given_up.append([archive, member])
+                case {"doing": [int(archive), str(member)]} if [archive, ""] not in given_up:
+                    died_before = any(archive == each for each, _ in given_up)
+                    given_up.append([archive, "" if died_before else member])
                 case _:
                     break
         return None

@@ -24,7 +24,7 @@ _ENOUGH_FILES = 3
 _NO_YEAR = 1980  # ZIP counts from here
 _DAYS_IN_A_YEAR = 366
 _ABOUT_PEOPLE = re.compile(
-    r"(?:.*/)?[^/]*(?:friend|follow|connection|contact|subscri)[^/]*\.(?:json|html|csv|txt|js)"
+    r"(?:.*/)?[^/]*(?:friend|follow|connection|subscri)[^/]*\.(?:json|html|csv|txt|js)"
 )
 _NO_RELATION = re.compile(
     r"(?:.*/)?[^/]*(?:removed|rejected|deleted|ignored|suggest|may_know|block|mute|restrict|unfollow|hide|favo|"
@@ -149,12 +149,15 @@ def _missing_lists(reading: PlatformReading, *, is_a_part: bool) -> Iterator[str
 
 def _strangers(reading: PlatformReading, own: Sequence[Archive], opened: set[Identity]) -> Iterator[str]:
     """How many files beside the lists speak of people by their names, where a list is missing."""
+    if not _missing(reading):
+        return
+    known = opened | reading.twins
     strangers = sum(
-        (id(archive), entry.name) not in opened | reading.twins and _speaks_of_people(entry.path)
+        (id(archive), entry.name) not in known and _speaks_of_people(entry.path)
         for archive in own
         for entry in archive.entries
     )
-    if strangers and _missing(reading):
+    if strangers:
         yield (
             f"files that may hold people and are not known to this program: {strangers:,} "
             "(`armslength peek` shows how they are laid out)"

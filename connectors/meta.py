@@ -3,11 +3,14 @@
 Source: the structure of genuine Facebook and Instagram exports, 2021-2026.
 """
 
+import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
 from connectors.contents import Element, words_in
 from connectors.entries import Made
+
+_RECORD = re.compile(rb'class="[^"]*(?:_a6-g|uiBoxWhite)')
 
 
 def repaired(text: str) -> str:
@@ -45,9 +48,12 @@ def main_part(page: Element) -> Element | None:
     return next((element for element in page.iter("div", "main") if element.get("role") == "main"), None)
 
 
-def is_blank(element: Element) -> bool:
-    """Whether an element holds no words at all, as a page does that lists nobody."""
-    return not words_in(element)
+def is_blank(element: Element, data: bytes) -> bool:
+    """Whether an element holds no words at all, as a page does that lists nobody.
+
+    `data` is the whole page: where it speaks of records and none was found, its tags are broken.
+    """
+    return not words_in(element) and _RECORD.search(data) is None
 
 
 def made_on(page: Element, block: str) -> Iterator[Made]:

@@ -10,7 +10,7 @@ import time
 
 MOST_MEMORY = 512 * 2**20
 """Bytes of address space, the interpreter's own 60 MB included."""
-MOST_SECONDS = 6
+MOST_SECONDS = 4
 """Seconds of processor time for one archive of a hand-in."""
 
 if sys.platform == "win32":

@@ -14,6 +14,7 @@ from typing import Protocol
 
 from connectors.archive import Archive, archives_at, open_archive
 from connectors.export_errors import (
+    ArchiveBrokenError,
     ArchivesInArchiveError,
     ArchiveTooCostlyError,
     ArchiveTooLargeError,
@@ -90,7 +91,8 @@ def read(paths: Sequence[Path], requested: Collection[str] = (), watch: OpeningW
         drawn[0] = _with_parts(drawn[0], strangers)
     else:
         problems += (Problem(each.position, _unrecognised(each)) for each in strangers)
-    return Read(tuple(drawn), tuple(sorted(problems, key=lambda problem: problem.file)), hand_in.size)
+    once = {(each.file, each.error.message): each for each in problems}.values()
+    return Read(tuple(drawn), tuple(sorted(once, key=lambda problem: problem.file)), hand_in.size)
 
 
 def allow_list(known: Mapping[str, Platform], requested: Collection[str] = ()) -> AllowList:
@@ -176,13 +178,19 @@ def _without_people(
     for archive in archives:
         known = {name: reading for name, reading in readings.items() if reading.knows(archive)}
         if not any(reading.lists for reading in known.values()):
-            titles = " and ".join(reading.platform.TITLE for reading in known.values())
-            yield Problem(archive.position, ExportWithoutPeopleError(titles), next(iter(known)))
+            whose = " and ".join(_title(reading.platform) for reading in known.values())
+            yield Problem(archive.position, ExportWithoutPeopleError(whose), next(iter(known)))
+
+
+def _title(platform: Platform) -> str:
+    return (
+        f"{platform.TITLE}, {platform.COVERAGE.lists_are}" if platform.COVERAGE.lists_are else platform.TITLE
+    )
 
 
 def _unrecognised(archive: Archive) -> HandedInError:
     if all(entry.path.endswith(".zip") for entry in archive.entries):
-        return ArchivesInArchiveError()
+        return ArchiveBrokenError() if archive.is_loose else ArchivesInArchiveError()
     return ExportUnrecognisedError()
 
 

@@ -292,7 +292,7 @@ def _page_layout(member: Member) -> str | None:
         return None
     block = next(_blocks(member.page), None)
     if block is None:
-        return _empty_page_layout(member) if is_blank(main) else None
+        return _empty_page_layout(member) if is_blank(main, member.data) else None
     if block.tag == "section":
         return "2024-html"
     return "2022-html" if _BLOCK in block.get("class", "").split() else "2018-html"

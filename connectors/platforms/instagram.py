@@ -302,7 +302,7 @@ def _page_layout(member: Member) -> str | None:
         return None
     block = next(outermost(main, _BLOCK), None)
     if block is None:
-        return f"{_era(member)}-html" if member.folder and is_blank(main) else None
+        return f"{_era(member)}-html" if member.folder and is_blank(main, member.data) else None
     if text_in(block, _VALUE):
         return "2026-html"
     if next(links_to(block, _HOST), None) is None and not member.folder:

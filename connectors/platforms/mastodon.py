@@ -51,6 +51,7 @@ COVERAGE = Coverage(
         "look through Preferences, Follows and followers, yourself."
     ),
     never_exported=("followers",),
+    lists_are="whose lists are CSV files of their own under Preferences, Import and export",
 )
 
 _FOLLOWERS = ("followers", Relation.FOLLOWER)

@@ -236,7 +236,7 @@ def _is_our_page(member: Member) -> bool:
     if main is None:
         return False
     if next(outermost(main, _BLOCK), None) is None:
-        return bool(member.folder) and is_blank(main)
+        return bool(member.folder) and is_blank(main, member.data)
     return next(_links(main), None) is not None
 
 
