@@ -25,6 +25,20 @@ MIX: Mapping[str, Mapping[Relation, float]] = {
     "snapchat": {R.FRIEND: 0.92, R.REQUEST_RECEIVED: 0.05, R.REQUEST_SENT: 0.03},
     "tiktok": {R.FOLLOWER: 0.45, R.FOLLOWING: 0.55},
     "x": {R.FOLLOWER: 0.45, R.FOLLOWING: 0.55},
+    "threads": {R.FOLLOWER: 0.48, R.FOLLOWING: 0.48, R.REQUEST_RECEIVED: 0.02, R.REQUEST_SENT: 0.02},
+    "youtube": {R.FOLLOWING: 1},
+    "reddit": {R.FOLLOWING: 1},
+    "discord": {R.FRIEND: 0.9, R.REQUEST_RECEIVED: 0.05, R.REQUEST_SENT: 0.05},
+    "telegram": {R.CONTACT: 1},
+    "google_contacts": {R.CONTACT: 1},
+    "strava": {R.FOLLOWER: 0.5, R.FOLLOWING: 0.5},
+    "flickr": {R.FOLLOWER: 0.5, R.FOLLOWING: 0.5},
+    "bluesky": {R.FOLLOWER: 0.45, R.FOLLOWING: 0.55},
+    "mastodon": {R.FOLLOWING: 1},
+    "bereal": {R.FRIEND: 1},
+    "substack": {R.FOLLOWER: 1},
+    "wordpress": {R.FOLLOWER: 1},
+    "by_hand": {R.FRIEND: 0.4, R.FOLLOWER: 0.3, R.FOLLOWING: 0.3},
 }
 """How a platform's contacts divide among its lists. Our estimate."""
 MUTUAL = 0.5
@@ -36,7 +50,23 @@ FIRST_YEAR = {
     "snapchat": 2015,
     "tiktok": 2019,
     "x": 2010,
+    "threads": 2023,
+    "youtube": 2008,
+    "reddit": 2012,
+    "discord": 2017,
+    "telegram": 2016,
+    "google_contacts": 2010,
+    "strava": 2013,
+    "flickr": 2007,
+    "bluesky": 2023,
+    "mastodon": 2017,
+    "bereal": 2021,
+    "substack": 2020,
+    "wordpress": 2010,
+    "by_hand": 2010,
 }
+BY_EMAIL = frozenset({"substack", "wordpress", "google_contacts"})
+"""Platforms that list people by their e-mail address."""
 WORKPLACES = tuple((row["company"], row["position"]) for row in rows("workplaces"))
 CREDENTIALS = (", MBA", ", PhD", ", BSc (Hons)", ", PGCE", " FCCA")
 
@@ -85,6 +115,9 @@ def as_contact(
 ) -> Contact:
     """The contact that a person is who shows that name; without a given handle, with one as likely as any."""
     since = draw_since(rng, platform, made)
+    if platform in BY_EMAIL:
+        account = handle or draw_handle(person, rng)
+        return Contact(*shown, account, since, f"{account}@example.org")
     if platform != "linkedin":
         return Contact(*shown, handle or draw_handle(person, rng), since)
     company, position = rng.choice(WORKPLACES)

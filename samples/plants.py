@@ -12,6 +12,10 @@ KNOWN = (R.FRIEND, R.FOLLOWER)
 """What the policy speaks of; a list of friends before a list of followers."""
 
 
+NAMING = frozenset({"facebook", "instagram", "linkedin", "snapchat", "tiktok", "threads", "bereal", "flickr"})
+"""Platforms whose lists show a name or a handle, and that a connection is planted on."""
+
+
 @dataclass(frozen=True, slots=True)
 class Slot:
     """One list of one export of one member of staff."""
@@ -35,7 +39,7 @@ class PlantKind:
     disguise: str = "exact"
     relations: tuple[Relation, ...] = KNOWN
     shows: Shows = Shows.NAME
-    platforms: frozenset[str] = frozenset({"facebook", "instagram", "linkedin", "snapchat", "tiktok"})
+    platforms: frozenset[str] = NAMING
 
     def visible_in(self, slot: Slot) -> bool:
         """Whether the kind is visible as such in that list, and no better list stands in the same export."""
@@ -64,9 +68,7 @@ PLANTS = (
     PlantKind("request", relations=(R.REQUEST_RECEIVED,)),
 )
 """The rarest first: they choose their people before the others do."""
-OWN_CHILD = PlantKind(
-    "own_child", relations=(R.FRIEND,), platforms=frozenset({"facebook", "instagram", "snapchat", "tiktok"})
-)
+OWN_CHILD = PlantKind("own_child", relations=(R.FRIEND,), platforms=NAMING - {"linkedin"})
 COLLEAGUE_PARENT = PlantKind("colleague_parent")
 FULL_NAME = frozenset(
     {"exact", "declared", "namesake", "request", "following", "own_child", "colleague_parent"}

@@ -17,7 +17,7 @@ from samples.quality import Problem, spoil
 from samples.roll import Pupil, draw_roll
 from samples.rosters import ctf, oneroster, report_csv
 from samples.staff import StaffMember, draw_staff
-from samples.submissions import Submission, draw_submissions
+from samples.submissions import Submission, draw_submissions, with_further
 
 TODAY = date(2026, 11, 20)
 IDENTITIES: Mapping[str, Identity] = {
@@ -51,15 +51,16 @@ def write_school(  # noqa: PLR0913 - a school's size, and which of its kind
     seed: int,
     roster: str = "ctf",
     today: date = TODAY,
+    further: bool = False,
 ) -> None:
     """The school's files in `out`, the same to the byte for the same arguments.
 
     `roster/` (`roster` is a key of IDENTITIES), `staff.csv`, `declarations.csv`, `exports/<staff_ref>/…`, and
     what only the maker can know: `truth.csv` (a row a planted connection) and `quality.csv` (a row a planted
     slip). `pupils` are on roll, `contacts` are one member of staff's; leavers, a test record and what is
-    planted come on top.
+    planted come on top. With `further`, half of the staff also hand in a platform that fewer are on.
     """
-    school = draw_school(pupils=pupils, staff=staff, seed=seed, roster=roster, today=today)
+    school = draw_school(pupils=pupils, staff=staff, seed=seed, roster=roster, today=today, further=further)
     out.mkdir(parents=True, exist_ok=True)
     _write_roster(out / "roster", school, roster)
     tables_out.write_staff(out / "staff.csv", school.staff, school.submissions)
@@ -70,13 +71,23 @@ def write_school(  # noqa: PLR0913 - a school's size, and which of its kind
         _write_exports(out / "exports" / member.ref, school, place, contacts)
 
 
-def draw_school(*, pupils: int, staff: int, seed: int, roster: str = "ctf", today: date = TODAY) -> School:
+def draw_school(
+    *,
+    pupils: int,
+    staff: int,
+    seed: int,
+    roster: str = "ctf",
+    today: date = TODAY,
+    further: bool = False,
+) -> School:
     """The people and what is planted among them."""
     identity = IDENTITIES[roster]
     roll, problems = spoil(seed, draw_roll(seed, pupils, today), today)
     spoilt = {problem.pupil.family for problem in problems}
     right = [pupil for pupil in roll if pupil.family not in spoilt]
     submissions = draw_submissions(seed, staff)
+    if further:
+        submissions = with_further(seed, submissions)
     members = draw_staff(seed, submissions, right, today)
     families = {member.family for member in members}
     others = [pupil for pupil in right if pupil.family not in families]

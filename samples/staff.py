@@ -1,7 +1,7 @@
 """The staff list: people of the same population, some of them with a child at the school."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from functools import cache
 from random import Random
@@ -14,7 +14,7 @@ from samples.letters import address_form
 from samples.name_tables import rows
 from samples.population import Person, draw_person
 from samples.roll import Pupil
-from samples.submissions import PLATFORMS, Submission
+from samples.submissions import FURTHER_PLATFORMS, PLATFORMS, Submission
 from schemas.words import Relation
 
 PARENTS = 0.08
@@ -54,9 +54,18 @@ def draw_staff(
     rng = stream(seed, "staff")
     parents = dict(zip(_parents(rng, submissions), _families(rng, roll), strict=False))
     return tuple(
-        _member(rng, number, parents.get(number), today, may_leave=not submission.layouts)
+        _with_further_handles(
+            seed, number, _member(rng, number, parents.get(number), today, may_leave=not submission.layouts)
+        )
         for number, submission in enumerate(submissions)
     )
+
+
+def _with_further_handles(seed: int, number: int, member: StaffMember) -> StaffMember:
+    """From a stream of their own, so that one more platform alters nobody."""
+    rng = stream(seed, "further handles", number)
+    further = {platform: _own_handle(rng, member.person) for platform in FURTHER_PLATFORMS}
+    return replace(member, handles=member.handles | further)
 
 
 def _parents(rng: Random, submissions: Sequence[Submission]) -> list[int]:

@@ -1,14 +1,17 @@
-"""Who hands in what: about one in ten nothing, a few only X, the rest one to three platforms each."""
+"""Who hands in what: about one in ten nothing, a few only X, the rest one to three platforms each.
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+On request, half of those who hand something in add an export of a platform that fewer are on.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 from itertools import cycle
 from random import Random
 
 from samples.chance import Weighted, stream
 from samples.exports.archive import Packing
 from samples.exports.layout import Layout
-from samples.exports.layouts import layouts
+from samples.exports.layouts import further_layouts, usual_layouts
 
 NOTHING = 0.1
 ONLY_X = 0.04
@@ -28,6 +31,29 @@ DECK = (
 )
 """Platforms are dealt from this, so that even a small school has them all."""
 PLATFORMS = tuple(sorted(set(DECK)))
+REACH = {
+    "youtube": 94,
+    "reddit": 48,
+    "threads": 11,
+    "discord": 10,
+    "telegram": 10,
+    "strava": 5,
+    "flickr": 2,
+    "substack": 2,
+    "wordpress": 2,
+    "bereal": 1,
+    "bluesky": 1,
+    "mastodon": 1,
+}
+"""Per cent of UK adults online who visit a further platform, as weights.
+
+The first three and Bluesky: Ofcom, Online Nation 2024 (28 November 2024), which says YouTube 94 % and Reddit
+48 %, 22.9 million, in May 2024; Threads 5.3 million in July; Bluesky 461,000 in September. The others are our
+estimate.
+"""
+FURTHER_PLATFORMS = tuple(sorted(REACH))
+MORE = 0.5
+"""Share of those who hand something in who also hand in a further platform, where that is asked for."""
 HOW_MANY = Weighted.of(((1, 0.2), (2, 0.45), (3, 0.35)))
 PACKINGS = Weighted.of(
     (
@@ -68,8 +94,27 @@ def draw_submissions(seed: int, staff: int) -> tuple[Submission, ...]:
     return tuple(found)
 
 
+def with_further(seed: int, submissions: Sequence[Submission]) -> tuple[Submission, ...]:
+    """The same submissions, half of them with one more export; what was drawn before stays as it is."""
+    rng = stream(seed, "further submissions")
+    drawn = Weighted.of(REACH.items())
+    further = further_layouts().values()
+    by_platform = {name: cycle([one for one in further if one.platform == name]) for name in REACH}
+    return tuple(
+        _and_one(rng, one, next(by_platform[drawn.draw(rng)]))
+        if one.layouts and not one.bundled and rng.random() < MORE
+        else one
+        for one in submissions
+    )
+
+
+def _and_one(rng: Random, submission: Submission, layout: Layout) -> Submission:
+    layouts, packings = (*submission.layouts, layout), (*submission.packings, _packing(rng, layout))
+    return replace(submission, layouts=layouts, packings=packings)
+
+
 def _of(platform: str) -> tuple[Layout, ...]:
-    return tuple(layout for layout in layouts().values() if layout.platform == platform)
+    return tuple(layout for layout in usual_layouts().values() if layout.platform == platform)
 
 
 def _deal(rng: Random, platforms: Iterator[str]) -> list[str]:

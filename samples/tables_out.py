@@ -48,7 +48,9 @@ def write_staff(path: Path, staff: Sequence[StaffMember], submissions: Sequence[
 
 def _staff(member: StaffMember, submission: Submission) -> tuple[str, ...]:
     person = member.person
-    platforms = sorted({layout.platform for layout in submission.layouts})
+    accounts = {
+        layout.platform: layout.handle(member.handles[layout.platform]) for layout in submission.layouts
+    }
     return (
         member.ref,
         person.forename,
@@ -58,7 +60,7 @@ def _staff(member: StaffMember, submission: Submission) -> tuple[str, ...]:
         member.role,
         member.starts.isoformat(),
         member.ends.isoformat() if member.ends else "",
-        ";".join(f"{platform}:{member.handles[platform]}" for platform in platforms),
+        ";".join(f"{platform}:{handle}" for platform, handle in sorted(accounts.items())),
     )
 
 
@@ -102,7 +104,7 @@ def _truth(one: Planted, staff_ref: str) -> tuple[str, ...]:
         slot.layout.platform,
         slot.relation,
         contact.display_name if Shows.NAME in slot.shows else "",
-        contact.handle if Shows.HANDLE in slot.shows else "",
+        slot.layout.handle(contact.handle) if Shows.HANDLE in slot.shows else "",
         target.person.forename,
         target.person.surname,
         target.kind,

@@ -18,6 +18,7 @@ class Shows(Flag):
     """An id only."""
     NAME = auto()
     HANDLE = auto()
+    EMAIL = auto()
     BOTH = NAME | HANDLE
 
 
@@ -93,9 +94,10 @@ class Member:
 class Layout:
     """One generation of one platform's export.
 
-    `seen` says how sure its shape is: "V" seen in a genuine export, "P" in a public parser. `until` is the
-    last day it was written. `loose`: a list out of its archive can still be told for what it is. `zipped`: it
-    comes in an archive at all. `parts`: large accounts get several ZIPs.
+    `seen` says how sure its shape is: "V" seen in a genuine export, "P" in a public parser, "D" in the
+    platform's own code or documentation, "U" nowhere: our guess. `until` is the last day it was written.
+    `loose`: a list out of its archive can still be told for what it is. `zipped`: it comes in an archive at
+    all. `parts`: large accounts get several ZIPs. `handle`: how this platform writes a handle out.
     """
 
     slug: str
@@ -108,6 +110,7 @@ class Layout:
     loose: bool = True
     zipped: bool = True
     parts: bool = False
+    handle: Callable[[str], str] = str
 
     def made(self, today: date) -> date:
         """The day an archive of this layout can have been made, today at the latest."""

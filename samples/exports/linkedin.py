@@ -1,12 +1,11 @@
 """LinkedIn: forename, surname and profile address; CSV with a preamble since 2021 and no last newline."""
 
-import csv
-import io
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from urllib.parse import quote
 
+from samples.exports.comma_separated import comma_separated
 from samples.exports.layout import MARKER, Contact, Export, Layout, Member, Shows, neighbour
 from schemas.words import Relation
 
@@ -26,9 +25,7 @@ HIDDEN_EVERY = 80
 
 def table(rows: Iterable[Sequence[str]], line_end: str = "\n") -> str:
     """The rows as CSV, without a newline after the last."""
-    out = io.StringIO()
-    csv.writer(out, lineterminator=line_end).writerows(rows)
-    return out.getvalue().removesuffix(line_end)
+    return comma_separated(rows, line_end).removesuffix(line_end)
 
 
 def day_month_year(when: datetime) -> str:
@@ -129,7 +126,8 @@ def _neighbours(export: Export, era: Era) -> Iterator[Member]:
 
 
 def _layout(slug: str, seen: str, era: Era, until: date | None = None, *, zipped: bool = True) -> Layout:
-    shows = {R.FRIEND: Shows.BOTH if era.urls else Shows.NAME}
+    email = Shows.EMAIL if era.emails else Shows.NOTHING
+    shows = {R.FRIEND: email | (Shows.BOTH if era.urls else Shows.NAME)}
     if era.notes and not era.by_excel:
         shows |= dict.fromkeys((R.REQUEST_RECEIVED, R.REQUEST_SENT), Shows.BOTH)
     return Layout(f"linkedin-{slug}", "linkedin", seen, shows, _members(era), _archive, until, zipped=zipped)

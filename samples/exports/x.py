@@ -18,7 +18,8 @@ def account_id(contact: Contact) -> str:
     return str(10**18 + int.from_bytes(contact.handle.encode()[:7].ljust(7, b"x")) * 97 + contact.since)
 
 
-def _archive(export: Export, part: int) -> str:  # noqa: ARG001 - every platform's archive is named by both
+def archive(export: Export, part: int) -> str:  # noqa: ARG001 - every platform's archive is named by both
+    """`twitter-<date>-<hex>`."""
     return f"twitter-{export.made.isoformat()}-{export.noise * 11400714819323198485 % 16**16:016x}"
 
 
@@ -39,9 +40,19 @@ def _records(kind: str, people: Sequence[Contact], host: str) -> list[Any]:
     return found
 
 
-def _members(
-    host: str, *, parts: bool = False, manifest: bool = True
+def _closed_posts(export: Export) -> Iterator[Member]:  # noqa: ARG001 - other archives' posts name people
+    yield _closed("tweets", "tweet")
+
+
+def members_of(
+    host: str,
+    *,
+    parts: bool = False,
+    manifest: bool = True,
+    posts: Callable[[Export], Iterator[Member]] = _closed_posts,
 ) -> Callable[[Export], Iterator[Member]]:
+    """What writes an archive's files; `posts` writes those that hold posts."""
+
     def members(export: Export) -> Iterator[Member]:
         files: dict[str, list[dict[str, str]]] = {}
         for relation in SHOWS:
@@ -58,7 +69,7 @@ def _members(
                 yield Member(path, assigned(name, some, tight=not host))
         if manifest:
             yield _manifest(export, files)
-        yield from _neighbours(export)
+        yield from _neighbours(export, posts)
 
     return members
 
@@ -81,7 +92,13 @@ def _manifest(export: Export, files: dict[str, list[dict[str, str]]]) -> Member:
     return Member("data/manifest.js", assigned("__THAR_CONFIG", config), listed=False)
 
 
-def _neighbours(export: Export) -> Iterator[Member]:
+def _closed(name: str, kind: str) -> Member:
+    records = [{kind: {"accountId": "1", "full_text": MARKER}}]
+    file = assigned(f"YTD.{name.replace('-', '_')}.part0", records)
+    return Member(f"data/{name}.js", file, listed=False)
+
+
+def _neighbours(export: Export, posts: Callable[[Export], Iterator[Member]]) -> Iterator[Member]:
     owner = {
         "username": export.owner.handle,
         "accountId": "1000000000000000001",
@@ -89,17 +106,18 @@ def _neighbours(export: Export) -> Iterator[Member]:
     }
     yield Member("data/account.js", assigned("YTD.account.part0", [{"account": owner}]), listed=False)
     yield neighbour("Your archive.html", f"<html><body>{MARKER}</body></html>")
-    for name, kind in (("tweets", "tweet"), ("direct-messages", "dmConversation"), ("block", "blocking")):
-        records = [{kind: {"accountId": "1", "full_text": MARKER}}]
-        file = assigned(f"YTD.{name.replace('-', '_')}.part0", records)
-        yield Member(f"data/{name}.js", file, listed=False)
+    yield from posts(export)
+    yield _closed("direct-messages", "dmConversation")
+    yield _closed("block", "blocking")
     yield picture("data/tweets_media/100-holiday.jpg")
 
 
 LAYOUTS = (
-    Layout("x-2024", "x", "V", SHOWS, _members("x.com"), _archive),
-    Layout("x-2023-parts", "x", "V", SHOWS, _members("twitter.com", parts=True), _archive, date(2024, 5, 31)),
-    Layout("x-2021", "x", "V", SHOWS, _members("twitter.com"), _archive, date(2023, 6, 30)),
-    Layout("x-2019", "x", "V", SHOWS, _members("", manifest=False), _archive, date(2019, 12, 31)),
+    Layout("x-2024", "x", "V", SHOWS, members_of("x.com"), archive),
+    Layout(
+        "x-2023-parts", "x", "V", SHOWS, members_of("twitter.com", parts=True), archive, date(2024, 5, 31)
+    ),
+    Layout("x-2021", "x", "V", SHOWS, members_of("twitter.com"), archive, date(2023, 6, 30)),
+    Layout("x-2019", "x", "V", SHOWS, members_of("", manifest=False), archive, date(2019, 12, 31)),
 )
 """Newest first."""

@@ -8,22 +8,12 @@ from pathlib import Path
 import pytest
 from lxml import html
 
-from samples.exports.layouts import Contact, Packing, Shows, layouts, write_export
+from samples.exports.layouts import Contact, Packing, Shows, layouts, usual_layouts, write_export
 from samples.school import draw_school
 from samples.submissions import draw_submissions
 from schemas.words import Relation
 from tests.samples.handed_in import members
-
-DAY = 1_500_000_000  # 14 July 2017, 02:40 UTC
-PEOPLE = {
-    relation: [
-        Contact(
-            "Zoë", f"Łucjan-{relation}", f"zoe.{number}{relation.replace('_', '')}", 1_500_000_000 + number
-        )
-        for number in range(3)
-    ]
-    for relation in Relation
-}
+from tests.samples.three_people import PEOPLE
 
 
 def export(folder: Path, slug: str, packing: Packing = Packing.ZIP) -> dict[str, bytes]:
@@ -61,7 +51,8 @@ def test_a_layout_shows_everybody_it_says_it_shows(slug: str, tmp_path: Path) ->
         for contact in PEOPLE[relation]:
             surname = contact.surname.removeprefix("Łucjan-").encode()
             assert Shows.NAME not in shows or surname in whole
-            assert Shows.HANDLE not in shows or contact.handle.encode() in whole
+            assert Shows.HANDLE not in shows or layout.handle(contact.handle).encode() in whole
+            assert Shows.EMAIL not in shows or contact.email.encode() in whole
 
 
 @pytest.mark.parametrize("slug", [slug for slug, layout in layouts().items() if layout.zipped])
@@ -69,7 +60,9 @@ def test_every_archive_holds_neighbours_that_nobody_may_read(slug: str, tmp_path
     assert any(b"DO-NOT-READ" in content for content in export(tmp_path, slug).values())
 
 
-@pytest.mark.parametrize("slug", [slug for slug in layouts() if slug.startswith(("facebook", "instagram"))])
+@pytest.mark.parametrize(
+    "slug", [slug for slug in layouts() if slug.startswith(("facebook", "instagram", "threads"))]
+)
 def test_meta_json_is_ascii_with_an_escape_for_every_byte(slug: str, tmp_path: Path) -> None:
     for path, content in export(tmp_path, slug).items():
         if path.endswith(".json") and b"DO-NOT-READ" not in content:
@@ -276,9 +269,9 @@ def test_loose_files_are_the_lists_alone(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("seed", range(5))
-def test_a_big_school_hands_in_every_layout(seed: int) -> None:
+def test_a_big_school_hands_in_every_usual_layout(seed: int) -> None:
     handed_in = {layout.slug for one in draw_submissions(seed, 120) for layout in one.layouts}
-    assert handed_in == set(layouts())
+    assert handed_in == set(usual_layouts())
 
 
 def test_no_connection_is_planted_on_x() -> None:
