@@ -10,13 +10,22 @@ RUNTIME := $(VENV)/.runtime
 DEV := $(VENV)/.dev
 INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 
-.PHONY: demo test check bench bench-matching lock peers-lock clean
+.PHONY: demo test proofs fuzz check bench bench-reading bench-matching lock peers-lock clean
 
 demo: $(RUNTIME)
 	@$(BIN)/armslength demo
 
 test: $(DEV)
 	@$(BIN)/python -m pytest
+
+# What is too long for every change: each hostile file there is, with a table of what it took.
+proofs: $(DEV)
+	@$(BIN)/python -m pytest -n 0 -m proofs
+
+# MINUTES: how long mutated exports are read.
+MINUTES ?= 10
+fuzz: $(DEV)
+	@$(BIN)/python -m tests.hostile.fuzz --minutes $(MINUTES)
 
 check: $(DEV)
 	@$(BIN)/ruff check .
@@ -26,6 +35,9 @@ check: $(DEV)
 
 bench: $(DEV)
 	@$(BIN)/python -m benchmarks.audit
+
+bench-reading: $(DEV)
+	@$(BIN)/python -m benchmarks.reading
 
 # NAMES: a folder of labelled names, skipped where there is none.
 bench-matching: $(DEV)

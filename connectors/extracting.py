@@ -128,7 +128,7 @@ def _never_exported(reading: PlatformReading) -> Iterator[str]:
     found = {each.people.name for each in reading.lists}
     for name in reading.platform.COVERAGE.never_exported:
         if name not in found:
-            yield f"{reading.platform.TITLE} gives no list of {name} away, so they could not be checked"
+            yield f"{reading.platform.TITLE} exports no list of {name}, so they could not be checked"
 
 
 def _missing(reading: PlatformReading) -> list[str]:

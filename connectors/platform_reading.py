@@ -149,5 +149,6 @@ def _read(platform: Platform, member: Member, layout: str) -> Claim:
 def _gives_away(signs: Sequence[str], archive: Archive) -> bool:
     paths = [path for sign in signs for path in spelled_out(sign)]
     known = "|".join(re.escape(path) + ("" if path.endswith("/") else "$") for path in paths)
-    sign = re.compile(f"(?:^|/)(?:{known})".replace(r"\#", r"\d+"))
-    return bool(paths) and any(sign.search(f"{archive.name}/{entry.path}") for entry in archive.entries)
+    sign = re.compile(f"(?:^|/)(?:{known})".replace(r"\#", r"\d+"), re.MULTILINE)
+    written = "\n".join(f"{archive.name}/{entry.path}" for entry in archive.entries)
+    return bool(paths) and sign.search(written) is not None

@@ -8,6 +8,7 @@ from collections import Counter
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass, replace
+from functools import cache
 from itertools import count
 from pathlib import Path
 from typing import Protocol
@@ -72,7 +73,7 @@ def read(paths: Sequence[Path], requested: Collection[str] = (), watch: OpeningW
     problems: list[Problem] = []
     with ExitStack() as stack:
         archives = list(open_all(paths, stack, problems, watch))
-        hand_in = HandIn(archives, allow_list(platforms(), requested), watch)
+        hand_in = HandIn(archives, _allowed(frozenset(platforms()), frozenset(requested)), watch)
         readings = read_platforms(platforms(), hand_in)
     problems += _claimed_twice(readings.values())
     _settle(readings.values())
@@ -93,6 +94,12 @@ def read(paths: Sequence[Path], requested: Collection[str] = (), watch: OpeningW
         problems += (Problem(each.position, _unrecognised(each)) for each in strangers)
     once = {(each.file, each.error.message): each for each in problems}.values()
     return Read(tuple(drawn), tuple(sorted(once, key=lambda problem: problem.file)), hand_in.size)
+
+
+@cache
+def _allowed(_: frozenset[str], requested: frozenset[str]) -> AllowList:
+    """Made once for the platforms there are."""
+    return allow_list(platforms(), requested)
 
 
 def allow_list(known: Mapping[str, Platform], requested: Collection[str] = ()) -> AllowList:

@@ -308,18 +308,29 @@ def match(
 @click.option("--contacts", default=200, type=click.IntRange(10), help="Contacts a staff member.")
 @click.option("--seed", default=1, type=int)
 @click.option("--roster", default="ctf", type=click.Choice(["ctf", "oneroster-1.1", "oneroster-1.2", "csv"]))
+@click.option("--further", is_flag=True, help="Give half of the staff one of the less common platforms, too.")
 @click.option("--out", required=True, type=FOLDER)
 @today_option
 def sample(
-    pupils: int, staff: int, contacts: int, seed: int, roster: str, out: Path, today: date | None
+    pupils: int,
+    staff: int,
+    contacts: int,
+    seed: int,
+    roster: str,
+    out: Path,
+    today: date | None,
+    *,
+    further: bool,
 ) -> None:
     """Write an invented school of any size, with planted connections and the truth about them."""
     from samples.school import write_school
 
     if out.exists() and any(out.iterdir()):
         raise click.UsageError("The folder of --out must be new or empty.")
-    day = {"today": today} if today else {}
-    write_school(out, pupils=pupils, staff=staff, contacts=contacts, seed=seed, roster=roster, **day)
+    day: dict[str, Any] = {"today": today} if today else {}
+    write_school(
+        out, pupils=pupils, staff=staff, contacts=contacts, seed=seed, roster=roster, further=further, **day
+    )
     click.echo(
         f"Wrote an invented school: roster, staff.csv, declarations.csv, exports and truth.csv in {out}."
     )

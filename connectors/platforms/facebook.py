@@ -161,8 +161,17 @@ def _is_ours(member: Member) -> bool:
             return is_placed
         case dict(content):
             is_empty = bool(member.folder) and not content
-            return is_empty or member.stem == _PROFILE or _root_key(content) is not None
+            return is_empty or member.stem == _PROFILE or _is_our_list(content, in_folder=bool(member.folder))
     return False
+
+
+def _is_our_list(content: Record, *, in_folder: bool) -> bool:
+    """Whether an object holds a list of ours; out of its folder, only if the first on it has a name."""
+    key = _root_key(content)
+    match content.get(key) if key else None:
+        case [dict(first), *_] if not in_folder:
+            return "name" in first  # Bluesky's followers have other fields
+    return key is not None
 
 
 def _root_key(content: Record) -> str | None:
