@@ -121,7 +121,8 @@ def write_pairs(scores: Sequence[float], out: Path) -> None:
     pq.write_table(pa.table({"score": pa.array(np.asarray(scores, np.float64))}), out)
 
 
-def command(lists: Callable[..., None], pairs: Callable[..., None]) -> None:
-    """`lists FOLDER OUT ...` or `pairs FILE OUT ...`."""
+def command(lists: Callable[..., None], pairs: Callable[..., None] | None = None) -> None:
+    """`lists FOLDER OUT ...` or, where the peer can, `pairs FILE OUT ...`."""
     what, source, out, *options = sys.argv[1:]
-    {"lists": lists, "pairs": pairs}[what](Path(source), Path(out), *options)
+    known = {"lists": lists} | ({"pairs": pairs} if pairs else {})
+    known[what](Path(source), Path(out), *options)

@@ -74,10 +74,5 @@ def _columns(names: Names) -> pd.DataFrame:
     )
 
 
-def on_pairs(file: Path, out: Path) -> None:
-    """It learns from the columns of lists."""
-    raise NotImplementedError
-
-
 if __name__ == "__main__":
-    command(on_lists, on_pairs)
+    command(on_lists)  # it learns from the columns of lists, so it weighs no pairs
