@@ -16,9 +16,9 @@ from collections.abc import Iterator, Mapping
 
 from connectors.coverage import Coverage, Medium
 from connectors.entries import Account, Entry, Found, NotComparable, PeopleList, Unreadable, text_at
+from connectors.list_names import FRIENDS, RECEIVED
 from connectors.members import Member
 from schemas.extract import Owner
-from schemas.words import Relation
 
 TITLE = "BeReal"
 MEMBERS = ("{friends,friend-requests,user}.json",)
@@ -39,8 +39,6 @@ COVERAGE = Coverage(
 )
 
 _LAYOUT = "2023-json"
-_FRIENDS = ("friends", Relation.FRIEND)
-_RECEIVED = ("requests received", Relation.REQUEST_RECEIVED)
 _FRIEND_FIELDS = {"friendUsername", "friendFullname"}
 _REQUEST_FIELDS = ({"fromUserId"}, {"status", "updatedAt"})  # a public parser allows for no sender
 _ABOUT = {"biography": "bio", "location": "location"}
@@ -63,9 +61,9 @@ def read(member: Member) -> Iterator[Found]:
         case "user":
             yield _owner(_account(member))
         case "friends":
-            yield PeopleList(*_FRIENDS, map(_friend, _items(member.json)))
+            yield PeopleList(*FRIENDS, map(_friend, _items(member.json)))
         case _:
-            yield PeopleList(*_RECEIVED, map(_request, _items(member.json)))
+            yield PeopleList(*RECEIVED, map(_request, _items(member.json)))
 
 
 def _items(content: object) -> list[object]:

@@ -15,9 +15,9 @@ from typing import Any
 from connectors.content_archive import is_content_archive, records
 from connectors.coverage import Coverage, Medium
 from connectors.entries import Account, Entry, Found, NotComparable, PeopleList, Unreadable, text_at
+from connectors.list_names import FOLLOWED, FOLLOWERS
 from connectors.members import Member
 from schemas.extract import Owner
-from schemas.words import Relation
 
 TITLE = "Bluesky"
 MEMBERS = ("{followers,follows}{,_#,-#}.json", "repo.car", "*.car")
@@ -44,8 +44,8 @@ COVERAGE = Coverage(
 )
 
 _LISTS = {
-    "followers": ("followers", Relation.FOLLOWER),
-    "follows": ("accounts followed", Relation.FOLLOWING),
+    "followers": FOLLOWERS,
+    "follows": FOLLOWED,
 }
 _A_PAGE = re.compile(rb'"(?:followers|follows|subject)"\s*:')
 _FOLLOW = "app.bsky.graph.follow"

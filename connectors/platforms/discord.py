@@ -18,9 +18,9 @@ from typing import Any
 
 from connectors.coverage import Coverage, Medium
 from connectors.entries import Account, Entry, Found, NotComparable, PeopleList, Unreadable, text_at
+from connectors.list_names import FRIENDS, RECEIVED, SENT
 from connectors.members import Member
 from schemas.extract import Owner
-from schemas.words import Relation
 
 TITLE = "Discord"
 MEMBERS = (
@@ -48,9 +48,9 @@ COVERAGE = Coverage(
 
 _FRIEND = 1
 _BY_KIND = {
-    _FRIEND: ("friends", Relation.FRIEND),
-    3: ("requests received", Relation.REQUEST_RECEIVED),
-    4: ("requests sent", Relation.REQUEST_SENT),
+    _FRIEND: FRIENDS,
+    3: RECEIVED,
+    4: SENT,
 }
 _NO_RELATION = {0, 2, 5, 6}
 _LAYOUT = "2021-json"

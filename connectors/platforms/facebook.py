@@ -14,6 +14,7 @@ from typing import Any
 from connectors.contents import Element, words_in
 from connectors.coverage import Coverage, Medium
 from connectors.entries import Account, Entry, Found, NotComparable, PeopleList, Unreadable, text_at
+from connectors.list_names import FOLLOWED, FOLLOWERS, FRIENDS, RECEIVED, SENT
 from connectors.members import Member
 from connectors.meta import (
     is_blank,
@@ -27,7 +28,6 @@ from connectors.meta import (
     text_in,
 )
 from schemas.extract import Owner
-from schemas.words import Relation
 
 TITLE = "Facebook"
 MEMBERS = (
@@ -74,40 +74,35 @@ COVERAGE = Coverage(
     ),
 )
 
-_FRIENDS = ("friends", Relation.FRIEND)
-_FOLLOWERS = ("followers", Relation.FOLLOWER)
-_FOLLOWED = ("accounts followed", Relation.FOLLOWING)
-_RECEIVED = ("requests received", Relation.REQUEST_RECEIVED)
-_SENT = ("requests sent", Relation.REQUEST_SENT)
 
 _BY_KEY = {
-    "friends": _FRIENDS,
-    "followers": _FOLLOWERS,
-    "following": _FOLLOWED,
-    "received_requests": _RECEIVED,
-    "sent_requests": _SENT,
+    "friends": FRIENDS,
+    "followers": FOLLOWERS,
+    "following": FOLLOWED,
+    "received_requests": RECEIVED,
+    "sent_requests": SENT,
 }
 _BY_FILE = {
-    "your_friends": _FRIENDS,
-    "friends": _FRIENDS,
-    "people_who_followed_you": _FOLLOWERS,
-    "people_who_follow_you": _FOLLOWERS,
-    "followers": _FOLLOWERS,
-    "who_you_ve_followed": _FOLLOWED,
-    "who_youve_followed": _FOLLOWED,
-    "who_you_follow": _FOLLOWED,
-    "following": _FOLLOWED,
-    "received_friend_requests": _RECEIVED,
-    "friend_requests_received": _RECEIVED,
-    "sent_friend_requests": _SENT,
-    "friend_requests_sent": _SENT,
+    "your_friends": FRIENDS,
+    "friends": FRIENDS,
+    "people_who_followed_you": FOLLOWERS,
+    "people_who_follow_you": FOLLOWERS,
+    "followers": FOLLOWERS,
+    "who_you_ve_followed": FOLLOWED,
+    "who_youve_followed": FOLLOWED,
+    "who_you_follow": FOLLOWED,
+    "following": FOLLOWED,
+    "received_friend_requests": RECEIVED,
+    "friend_requests_received": RECEIVED,
+    "sent_friend_requests": SENT,
+    "friend_requests_sent": SENT,
 }
 _BY_FOLDER = {
-    "friends": (_FRIENDS,),
-    "connections/friends": (_FRIENDS,),
-    "connections/followers": (_FOLLOWERS, _FOLLOWED),
-    "following_and_followers": (_FOLLOWERS, _FOLLOWED),
-    "friends_and_followers": (_FRIENDS, _FOLLOWERS, _FOLLOWED),
+    "friends": (FRIENDS,),
+    "connections/friends": (FRIENDS,),
+    "connections/followers": (FOLLOWERS, FOLLOWED),
+    "following_and_followers": (FOLLOWERS, FOLLOWED),
+    "friends_and_followers": (FRIENDS, FOLLOWERS, FOLLOWED),
 }
 _SHARED_NAMES = {"friends", "followers", "following"}  # other platforms call files so, too
 _ERAS = {
@@ -182,7 +177,7 @@ def _root_key(content: Record) -> str | None:
 
 def _people(member: Member) -> PeopleList:
     """The list under its key, or a bare one, known by its file; a lone record is a list of one."""
-    people = _BY_FILE.get(member.stem, _FRIENDS)
+    people = _BY_FILE.get(member.stem, FRIENDS)
     match member.json:
         case list(items):
             return PeopleList(*people, map(_record, items))

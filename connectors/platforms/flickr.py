@@ -12,6 +12,7 @@ from urllib.parse import unquote
 
 from connectors.coverage import Coverage, Medium
 from connectors.entries import Account, Entry, Found, NotComparable, PeopleList, Unreadable, text_at
+from connectors.list_names import FOLLOWERS
 from connectors.members import Member
 from schemas.extract import Owner
 from schemas.words import Relation
@@ -46,7 +47,7 @@ COVERAGE = Coverage(
 _LAYOUT = "2018-json"
 _LISTS = {
     "contacts": ("contacts", Relation.FOLLOWING),
-    "followers": ("followers", Relation.FOLLOWER),
+    "followers": FOLLOWERS,
 }
 _ADDRESS = re.compile(r"https?://(?:[\w-]+\.)*flickr\.com/(?:people|photos)/([^/?#]+)", re.IGNORECASE)
 _ID = re.compile(r"\d+@n\d\d", re.IGNORECASE)

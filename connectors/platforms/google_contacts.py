@@ -16,9 +16,9 @@ from connectors.coverage import Coverage, Medium
 from connectors.encodings import decode
 from connectors.entries import Account, Entry, Found, NotComparable, PeopleList, Unreadable
 from connectors.headed_tables import Columns, HeadedRow, HeadedTable, headed_table
+from connectors.list_names import CONTACTS
 from connectors.members import Member
 from connectors.vcards import Card, cards_of, ends_early
-from schemas.words import Relation
 
 TITLE = "Google Contacts"
 _FOLDERS = (
@@ -74,9 +74,9 @@ def layout(member: Member) -> str | None:
 def read(member: Member) -> Iterator[Found]:
     """Everybody in the file."""
     if member.kind == "vcf":
-        yield PeopleList("contacts", Relation.CONTACT, _cards(member))
+        yield PeopleList(*CONTACTS, _cards(member))
     elif table := _table(member):
-        yield PeopleList("contacts", Relation.CONTACT, map(_row, table.rows))
+        yield PeopleList(*CONTACTS, map(_row, table.rows))
 
 
 def _cards(member: Member) -> Iterator[Entry]:

@@ -15,6 +15,7 @@ from typing import Any
 from connectors.contents import Element, words_in
 from connectors.coverage import Coverage, Medium
 from connectors.entries import Account, Entry, Found, PeopleList, Unreadable, text_at
+from connectors.list_names import FOLLOWED, FOLLOWERS, RECEIVED, SENT, SENT_BEFORE
 from connectors.members import Member
 from connectors.meta import (
     is_blank,
@@ -65,31 +66,26 @@ COVERAGE = Coverage(
     ),
 )
 
-_FOLLOWERS = ("followers", Relation.FOLLOWER)
-_FOLLOWED = ("accounts followed", Relation.FOLLOWING)
 _CLOSE = ("close friends", Relation.FOLLOWING)
 _FAVOURITES = ("favourites", Relation.FOLLOWING)
-_RECEIVED = ("requests received", Relation.REQUEST_RECEIVED)
-_SENT = ("requests sent", Relation.REQUEST_SENT)
-_RECENT = ("requests sent before", Relation.REQUEST_SENT)
 
 _BY_FILE = {
-    "followers": _FOLLOWERS,
-    "following": _FOLLOWED,
+    "followers": FOLLOWERS,
+    "following": FOLLOWED,
     "close_friends": _CLOSE,
     "profiles_you_ve_favorited": _FAVOURITES,
-    "pending_follow_requests": _SENT,
-    "recent_follow_requests": _RECENT,
-    "follow_requests_you_ve_received": _RECEIVED,
+    "pending_follow_requests": SENT,
+    "recent_follow_requests": SENT_BEFORE,
+    "follow_requests_you_ve_received": RECEIVED,
 }
 _BY_KEY = {
-    "relationships_followers": _FOLLOWERS,
-    "relationships_following": _FOLLOWED,
+    "relationships_followers": FOLLOWERS,
+    "relationships_following": FOLLOWED,
     "relationships_close_friends": _CLOSE,
     "relationships_feed_favorites": _FAVOURITES,
-    "relationships_follow_requests_sent": _SENT,
-    "relationships_permanent_follow_requests": _RECENT,
-    "relationships_follow_requests_received": _RECEIVED,
+    "relationships_follow_requests_sent": SENT,
+    "relationships_permanent_follow_requests": SENT_BEFORE,
+    "relationships_follow_requests_received": RECEIVED,
 }
 _NO_RELATION = {
     "relationships_unfollowed_users",
@@ -101,11 +97,11 @@ _NO_RELATION = {
     "relationships_custom_lists",
 }
 _BY_OLD_KEY = {  # connections.json, to 2020
-    "followers": _FOLLOWERS,
-    "following": _FOLLOWED,
+    "followers": FOLLOWERS,
+    "following": FOLLOWED,
     "close_friends": _CLOSE,
-    "follow_requests_sent": _SENT,
-    "follow_requests_received": _RECEIVED,
+    "follow_requests_sent": SENT,
+    "follow_requests_received": RECEIVED,
 }
 _HOST = "instagram.com"
 _HANDLE = re.compile(r"[\w.]{1,30}")
@@ -153,7 +149,7 @@ def read(member: Member) -> Iterator[Found]:
             yield PeopleList(*_BY_FILE[member.stem], map(_block, _blocks(member.page)))
             yield from made_on(member.page, _BLOCK)
         case "txt":  # no-data.txt: the platform's own word for "nobody"
-            yield from (PeopleList(*people, []) for people in (_FOLLOWERS, _FOLLOWED))
+            yield from (PeopleList(*people, []) for people in (FOLLOWERS, FOLLOWED))
         case _ if member.stem == _PROFILE:
             yield _owner(member.json)
         case _ if member.stem == "connections":

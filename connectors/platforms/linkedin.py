@@ -13,6 +13,7 @@ from urllib.parse import unquote, urlsplit
 
 from connectors.coverage import Coverage, Medium
 from connectors.entries import Account, Entry, Found, NotComparable, PeopleList, Unreadable
+from connectors.list_names import RECEIVED, SENT
 from connectors.members import Member
 from schemas.extract import Owner
 from schemas.words import Relation
@@ -132,8 +133,8 @@ def _invitations(rows: list[Row]) -> Iterator[PeopleList]:
                 sent.append(_invitation(row, "To", "inviteeProfileUrl"))
             case _:
                 received.append(Unreadable("no direction"))
-    yield PeopleList("requests received", Relation.REQUEST_RECEIVED, received)
-    yield PeopleList("requests sent", Relation.REQUEST_SENT, sent)
+    yield PeopleList(*RECEIVED, received)
+    yield PeopleList(*SENT, sent)
 
 
 def _invitation(row: Row, who: str, address: str) -> Entry:

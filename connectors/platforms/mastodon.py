@@ -20,6 +20,7 @@ from connectors.contents import page_of, words_in
 from connectors.coverage import Coverage, Medium
 from connectors.entries import Account, Entry, Found, NotComparable, PeopleList, Unreadable, text_at
 from connectors.headed_tables import Columns, headed_table
+from connectors.list_names import FOLLOWED, FOLLOWERS
 from connectors.members import Member
 from schemas.extract import Owner
 from schemas.words import Relation
@@ -54,8 +55,6 @@ COVERAGE = Coverage(
     lists_are="whose lists are CSV files of their own under Preferences, Import and export",
 )
 
-_FOLLOWERS = ("followers", Relation.FOLLOWER)
-_FOLLOWED = ("accounts followed", Relation.FOLLOWING)
 _ADDRESS = re.compile(r"@?[^@\s]+(?:@[^@\s]+)?")
 _WHOLE_ADDRESS = re.compile(r"@?[^@\s]+@[^@\s]+\.[^@\s]+")
 _WITHOUT_HEADER = ("following_accounts", "following_accounts*", "friends", "following-*", "followers-*")
@@ -98,7 +97,7 @@ def read(member: Member) -> Iterator[Found]:
 
 
 def _list_called(stem: str) -> People:
-    return _FOLLOWERS if "followers" in stem else _FOLLOWED
+    return FOLLOWERS if "followers" in stem else FOLLOWED
 
 
 def _layout_of_table(member: Member) -> str | None:
@@ -171,7 +170,7 @@ def _list_of_page(page: Fields) -> People | None:
         case {"type": "OrderedCollectionPage" | "OrderedCollection"}:
             address = text_at(page, "partOf") or text_at(page, "id")
             last = urlsplit(address).path.rpartition("/")[2] if _site(address) else ""
-            return {"followers": _FOLLOWERS, "following": _FOLLOWED}.get(last)
+            return {"followers": FOLLOWERS, "following": FOLLOWED}.get(last)
     return None
 
 

@@ -10,9 +10,9 @@ from collections.abc import Iterator
 
 from connectors.coverage import Coverage, Medium
 from connectors.entries import Account, Entry, Found, Made, NotComparable, PeopleList, Unreadable
+from connectors.list_names import FOLLOWED
 from connectors.members import Member
 from schemas.extract import Owner
-from schemas.words import Relation
 
 TITLE = "Reddit"
 MEMBERS = ("friends{,_#}.csv", "statistics.csv")
@@ -50,7 +50,7 @@ def read(member: Member) -> Iterator[Found]:
     """The accounts followed, or the owner and the day."""
     rows = _rows(member) or []
     if member.stem == "friends":
-        yield PeopleList("accounts followed", Relation.FOLLOWING, [_followed(row[0]) for row in rows])
+        yield PeopleList(*FOLLOWED, [_followed(row[0]) for row in rows])
     else:
         yield from _statistics(rows)
 

@@ -11,9 +11,9 @@ from collections.abc import Iterator
 from connectors.contents import Element, words_in
 from connectors.coverage import Coverage, Medium
 from connectors.entries import Account, Entry, Found, NotComparable, PeopleList, Unreadable, text_at
+from connectors.list_names import FRIENDS, RECEIVED, SENT
 from connectors.members import Member
 from schemas.extract import Owner
-from schemas.words import Relation
 
 TITLE = "Snapchat"
 MEMBERS = ("json/{friends,account}.json", "html/friends.html")
@@ -37,9 +37,9 @@ COVERAGE = Coverage(
 )
 
 _SECTIONS = {
-    "Friends": ("friends", Relation.FRIEND),
-    "Pending Requests": ("requests received", Relation.REQUEST_RECEIVED),
-    "Friend Requests Sent": ("requests sent", Relation.REQUEST_SENT),
+    "Friends": FRIENDS,
+    "Pending Requests": RECEIVED,
+    "Friend Requests Sent": SENT,
 }
 _COLUMNS = ("Username", "Display Name", "Creation Timestamp", "Last Modified Timestamp", "Source")
 _DELETED = "No Name"  # what the page shows for somebody who has left

@@ -12,8 +12,8 @@ from collections.abc import Iterator
 
 from connectors.coverage import Coverage, Medium
 from connectors.entries import Entry, Found, NotComparable, PeopleList, Unreadable
+from connectors.list_names import FOLLOWED, FOLLOWERS, RECEIVED, SENT
 from connectors.members import Member
-from schemas.words import Relation
 
 TITLE = "Strava"
 MEMBERS = ("{followers,following}.csv",)
@@ -34,8 +34,8 @@ COVERAGE = Coverage(
 )
 
 _BY_FILE = {
-    "followers": (("followers", Relation.FOLLOWER), ("requests received", Relation.REQUEST_RECEIVED)),
-    "following": (("accounts followed", Relation.FOLLOWING), ("requests sent", Relation.REQUEST_SENT)),
+    "followers": (FOLLOWERS, RECEIVED),
+    "following": (FOLLOWED, SENT),
 }
 _ATHLETE = re.compile(r"athl|atle|атлет|спортсмен|アスリート|运动员|運動員|선수", re.IGNORECASE)
 _DELIMITERS = ",;\t"  # a spreadsheet may have saved it again

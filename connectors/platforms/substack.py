@@ -12,8 +12,8 @@ from collections.abc import Iterator
 from connectors.coverage import Coverage, Medium
 from connectors.entries import Account, Entry, Found, PeopleList, Unreadable
 from connectors.headed_tables import Columns, HeadedRow, HeadedTable, headed_table
+from connectors.list_names import SUBSCRIBERS
 from connectors.members import Member
-from schemas.words import Relation
 
 TITLE = "Substack"
 MEMBERS = ("email_list*.csv",)
@@ -54,7 +54,7 @@ def read(member: Member) -> Iterator[Found]:
     """The subscribers."""
     table = _table(member)
     if table:
-        yield PeopleList("subscribers", Relation.FOLLOWER, map(_subscriber, table.rows))
+        yield PeopleList(*SUBSCRIBERS, map(_subscriber, table.rows))
 
 
 def _table(member: Member) -> HeadedTable | None:

@@ -19,6 +19,7 @@ from typing import Any
 from connectors.contents import Element
 from connectors.coverage import Coverage, Medium
 from connectors.entries import Account, Entry, Found, NotComparable, PeopleList, Unreadable, text_at
+from connectors.list_names import CONTACTS
 from connectors.members import Member
 from connectors.meta import outermost, text_in
 from schemas.extract import Owner
@@ -94,12 +95,12 @@ def layout(member: Member) -> str | None:
 def read(member: Member) -> Iterator[Found]:
     """The contacts, those who are written to without being any, and the owner."""
     if member.kind == "html":
-        yield PeopleList("contacts", Relation.CONTACT, map(_block, outermost(member.page, "entry")))
+        yield PeopleList(*CONTACTS, map(_block, outermost(member.page, "entry")))
         return
     parts = _parts(member)
     contacts = _list_in(parts, "contacts")
     if contacts is not None:
-        yield PeopleList("contacts", Relation.CONTACT, map(_contact, contacts))
+        yield PeopleList(*CONTACTS, map(_contact, contacts))
     known = {who for contact in contacts or [] if (who := _id_in(contact))}
     others = list(_others(parts, known))
     if others and contacts and not known:

@@ -15,6 +15,7 @@ from typing import Any
 from connectors.contents import Element, words_in
 from connectors.coverage import Coverage, Medium
 from connectors.entries import Account, Entry, Found, PeopleList, Unreadable, text_at
+from connectors.list_names import FOLLOWED, FOLLOWERS, RECEIVED, SENT, SENT_BEFORE
 from connectors.members import Member
 from connectors.meta import (
     is_blank,
@@ -29,7 +30,6 @@ from connectors.meta import (
     text_in,
 )
 from schemas.extract import Owner
-from schemas.words import Relation
 
 TITLE = "Threads"
 MEMBERS = (
@@ -60,25 +60,20 @@ COVERAGE = Coverage(
     ),
 )
 
-_FOLLOWERS = ("followers", Relation.FOLLOWER)
-_FOLLOWED = ("accounts followed", Relation.FOLLOWING)
-_RECEIVED = ("requests received", Relation.REQUEST_RECEIVED)
-_SENT = ("requests sent", Relation.REQUEST_SENT)
-_RECENT = ("requests sent before", Relation.REQUEST_SENT)
 
 _BY_FILE = {
-    "followers": _FOLLOWERS,
-    "following": _FOLLOWED,
-    "pending_follow_requests": _SENT,
-    "recent_follow_requests": _RECENT,
-    "follow_requests_you_ve_received": _RECEIVED,
+    "followers": FOLLOWERS,
+    "following": FOLLOWED,
+    "pending_follow_requests": SENT,
+    "recent_follow_requests": SENT_BEFORE,
+    "follow_requests_you_ve_received": RECEIVED,
 }
 _BY_KEY = {
-    "followers": _FOLLOWERS,
-    "following": _FOLLOWED,
-    "follow_requests_sent": _SENT,
-    "permanent_follow_requests": _RECENT,
-    "follow_requests_received": _RECEIVED,
+    "followers": FOLLOWERS,
+    "following": FOLLOWED,
+    "follow_requests_sent": SENT,
+    "permanent_follow_requests": SENT_BEFORE,
+    "follow_requests_received": RECEIVED,
 }
 _KEY = re.compile(r"(?:text_post_app_)+(\w+)")
 _PROFILE, _PROFILE_KEY = "personal_information", "profile"
@@ -107,7 +102,7 @@ def read(member: Member) -> Iterator[Found]:
             yield PeopleList(*_BY_FILE[member.stem], map(_block, _blocks(member.page)))
             yield from made_on(member.page, _BLOCK)
         case "txt", _:  # no-data.txt: the platform's own word for "nobody"
-            yield from (PeopleList(*people, []) for people in (_FOLLOWERS, _FOLLOWED))
+            yield from (PeopleList(*people, []) for people in (FOLLOWERS, FOLLOWED))
         case _, "personal_information":
             yield _owner(member.json)
         case _:

@@ -13,6 +13,7 @@ from typing import Any
 
 from connectors.coverage import Coverage, Medium
 from connectors.entries import Account, Entry, Found, PeopleList, Unreadable, text_at
+from connectors.list_names import FOLLOWED, FOLLOWERS
 from connectors.members import Member
 from schemas.extract import Owner
 from schemas.words import Relation
@@ -49,34 +50,32 @@ COVERAGE = Coverage(
     ),
 )
 
-_FOLLOWERS = ("followers", Relation.FOLLOWER)
-_FOLLOWED = ("accounts followed", Relation.FOLLOWING)
 _BY_FILE = {
-    "follower": _FOLLOWERS,
-    "follower list": _FOLLOWERS,
-    "followers": _FOLLOWERS,
-    "volger": _FOLLOWERS,
-    "volgers": _FOLLOWERS,
-    "seguidores": _FOLLOWERS,
-    "abonnés": _FOLLOWERS,
-    "obserwujący": _FOLLOWERS,
-    "following": _FOLLOWED,
-    "following list": _FOLLOWED,
-    "volgend": _FOLLOWED,
-    "siguiendo": _FOLLOWED,
-    "seguindo": _FOLLOWED,
-    "seguiti": _FOLLOWED,
-    "abonnements": _FOLLOWED,
-    "gefolgt": _FOLLOWED,
-    "folge ich": _FOLLOWED,
-    "obserwowani": _FOLLOWED,
-    "obserwowane": _FOLLOWED,
+    "follower": FOLLOWERS,
+    "follower list": FOLLOWERS,
+    "followers": FOLLOWERS,
+    "volger": FOLLOWERS,
+    "volgers": FOLLOWERS,
+    "seguidores": FOLLOWERS,
+    "abonnés": FOLLOWERS,
+    "obserwujący": FOLLOWERS,
+    "following": FOLLOWED,
+    "following list": FOLLOWED,
+    "volgend": FOLLOWED,
+    "siguiendo": FOLLOWED,
+    "seguindo": FOLLOWED,
+    "seguiti": FOLLOWED,
+    "abonnements": FOLLOWED,
+    "gefolgt": FOLLOWED,
+    "folge ich": FOLLOWED,
+    "obserwowani": FOLLOWED,
+    "obserwowane": FOLLOWED,
 }
 _BY_SECTION = {
-    "Follower": _FOLLOWERS,
-    "Follower List": _FOLLOWERS,
-    "Following": _FOLLOWED,
-    "Following List": _FOLLOWED,
+    "Follower": FOLLOWERS,
+    "Follower List": FOLLOWERS,
+    "Following": FOLLOWED,
+    "Following List": FOLLOWED,
 }
 _ERAS = {"Activity": "2020-json", "Your Activity": "2024-json", "Profile And Settings": "2025-json"}
 _SECTIONS = {
@@ -149,9 +148,9 @@ def _lists(content: object, key: str = "", depth: int = 0) -> Iterator[PeopleLis
 def _meaning(outer: str, inner: str) -> tuple[str, Relation] | None:
     match outer, inner:
         case _, "FansList":
-            return _FOLLOWERS
+            return FOLLOWERS
         case (("Following" | "Following List"), "Following"):
-            return _FOLLOWED
+            return FOLLOWED
     return None
 
 

@@ -11,8 +11,8 @@ from collections.abc import Iterator
 from connectors.coverage import Coverage, Medium
 from connectors.entries import Account, Entry, Found, PeopleList, Unreadable
 from connectors.headed_tables import Columns, HeadedRow, HeadedTable, headed_table
+from connectors.list_names import SUBSCRIBERS
 from connectors.members import Member
-from schemas.words import Relation
 
 TITLE = "WordPress.com"
 MEMBERS = ("subscribers-*.csv", "*-#-{email,all}.csv")
@@ -63,7 +63,7 @@ def read(member: Member) -> Iterator[Found]:
     """The subscribers."""
     table = _table(member)
     if table:
-        yield PeopleList("subscribers", Relation.FOLLOWER, map(_subscriber, table.rows))
+        yield PeopleList(*SUBSCRIBERS, map(_subscriber, table.rows))
 
 
 def _table(member: Member) -> HeadedTable | None:

@@ -26,9 +26,9 @@ from connectors.entries import (
     text_at,
 )
 from connectors.export_errors import MemberBrokenError, MemberUnsafeError
+from connectors.list_names import FOLLOWED, FOLLOWERS
 from connectors.members import Member
 from schemas.extract import Owner
-from schemas.words import Relation
 
 TITLE = "X"
 MEMBERS = ("data/{follower,following}{,-part#}.js", "data/{manifest,account,profile}.js")
@@ -55,9 +55,7 @@ COVERAGE = Coverage(
     ),
 )
 
-_FOLLOWERS = ("followers", Relation.FOLLOWER)
-_FOLLOWED = ("accounts followed", Relation.FOLLOWING)
-_BY_FILE = {"follower": _FOLLOWERS, "following": _FOLLOWED}
+_BY_FILE = {"follower": FOLLOWERS, "following": FOLLOWED}
 _TWEETS = {"tweets": "2021-js", "tweet": "2019-js"}
 _DEEPEST = 64
 _PIECE = 2**16
