@@ -85,6 +85,9 @@ class _Noted:
         """Note the member."""
         self.opened[archive, member] = None
 
+    def on_the_whole(self) -> None:
+        """No member is opened by this."""
+
     def still_reading(self) -> None:
         """A large member is noted already."""
 

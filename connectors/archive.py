@@ -85,7 +85,7 @@ def archives_at(path: Path) -> list[Path]:
     """The archives to open for one path handed in: the path itself and, in a folder, each ZIP in it."""
     try:
         inside = sorted(path.iterdir()) if path.is_dir() else []
-        return [path, *(file for file in inside if _is_zip_file(file))]
+        return [path, *(file for file in inside if _is_zip_file(file) and not file.is_symlink())]
     except OSError:
         raise ExportUnreadableError from None
 
@@ -225,7 +225,7 @@ def _open_file(path: Path, largest: int, shown_as: str) -> io.BufferedReader:
             raise MemberTooLargeError(shown_as)
         return path.open("rb")
     except OSError:
-        raise MemberBrokenError(shown_as) from None
+        raise ExportUnreadableError from None
 
 
 def _read_file(path: Path, shown_as: str) -> bytes:

@@ -13,6 +13,7 @@ from lxml import etree
 from connectors.export_errors import MemberBrokenError, MemberUnsafeError
 
 Element = etree._Element
+Rows = list[list[str]]
 _LARGEST_CELL = 2**20
 _TEXT = etree.XPath("string()", smart_strings=False)
 _UTF16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
@@ -81,15 +82,20 @@ def ends_early(data: bytes) -> bool:
     return b"</html>" not in data[-2000:].lower()
 
 
-def rows_of(text: str, delimiter: str, where: str) -> list[list[str]]:
+def rows_of(text: str, delimiter: str, where: str) -> Rows:
     """The rows of cells, real quoting honoured; blank lines are empty rows."""
+    rows = beginning_rows_of(text, delimiter, where)
+    if text.count('"') % 2 and any("\n" in cell for row in rows for cell in row):
+        raise MemberBrokenError(where)  # a quotation mark that is never closed swallows people
+    return rows
+
+
+def beginning_rows_of(text: str, delimiter: str, where: str) -> Rows:
+    """The rows of a text that may be cut anywhere, also between quotation marks: the last may be half."""
     usual = csv.field_size_limit(_LARGEST_CELL)
     try:
-        rows = list(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter))
+        return list(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter))
     except csv.Error:
         raise MemberUnsafeError(where) from None
     finally:
         csv.field_size_limit(usual)  # the limit is the whole process's
-    if text.count('"') % 2 and any("\n" in cell for row in rows for cell in row):
-        raise MemberBrokenError(where)  # a quotation mark that is never closed swallows people
-    return rows

@@ -81,3 +81,13 @@ def text_at(record: Mapping[Any, object], key: str) -> str:
     """The text of a field; empty where there is none or it is no text."""
     value = record.get(key)
     return value if isinstance(value, str) else ""
+
+
+def records_in(value: object) -> list[object]:
+    """The records of a list. A lone one may stand without brackets; null is how many write "nobody"."""
+    match value:
+        case list():
+            return value
+        case None:
+            return []
+    return [value]

@@ -26,6 +26,13 @@ class ExportUnrecognisedError(HandedInError):
     next_step = "Hand in the file that the platform sent when you asked for a copy of your data, unchanged."
 
 
+class ExportSpreadsheetError(HandedInError):
+    """This is a workbook of a spreadsheet program, which no platform writes."""
+
+    code = "export-spreadsheet"
+    next_step = "Save the sheet as CSV, with its first row as it came, and hand that in."
+
+
 class ExportWithoutPeopleError(HandedInError):
     """This is an export we know, but no list of people is in it."""
 

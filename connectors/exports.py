@@ -4,29 +4,29 @@ What others wrote is opened and parsed in a child process with bounds on memory 
 a file is one clear error about that file; a new one reads the rest.
 """
 
-import subprocess
-import sys
+from collections import Counter
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
-from threading import Timer
 from types import TracebackType
-from typing import IO, Any, Self
+from typing import Any, Self
 
 import pyarrow as pa
 
-from connectors import export_errors, frames
-from connectors.process_limits import CREATION_FLAGS, MOST_SECONDS
-from connectors.reading import Problem
+from connectors import export_errors
+from connectors.child_process import ChildProcess
+from connectors.problems import Problem
 from schemas.errors import ArmslengthError, HandedInError
 from schemas.extract import Extract, ListCount, Owner
 from schemas.tables import ACCOUNTS
 from schemas.words import Relation
 
-_PATIENCE = 5 * MOST_SECONDS
-"""Seconds of the clock for one step; the processor's time is bounded in the child, where it can be."""
-_MOST_DEATHS = 4
+_MOST_DEATHS = 12
+_MOST_DEATHS_OF_AN_ARCHIVE = 3
+
+Step = tuple[int, str]
+"""An archive's number, and a member's name or an empty text for the archive itself."""
 
 _ERRORS = {
     error.code: error
@@ -57,7 +57,7 @@ class ExportReader:
     """
 
     def __init__(self) -> None:
-        self._child: subprocess.Popen[bytes] | None = None
+        self._child = ChildProcess()
 
     def read(self, paths: Sequence[Path], requested: Collection[str] = ()) -> Reading:
         """Everything one person handed in: ZIPs, folders, loose files, in any order and any number of parts.
@@ -80,13 +80,7 @@ class ExportReader:
 
     def close(self) -> None:
         """End the child, if there is one."""
-        if self._child is not None:
-            self._child.kill()
-            self._child.wait()
-            for pipe in (self._child.stdin, self._child.stdout):
-                if pipe:
-                    pipe.close()
-            self._child = None
+        self._child.close()
 
     def __enter__(self) -> Self:
         return self
@@ -96,68 +90,34 @@ class ExportReader:
     ) -> None:
         self.close()
 
-    def _ask(self, request: dict[str, Any]) -> dict[str, Any] | None:
-        """The child's answer; None if too many children died of it, or one for no reason it had named.
+    def _ask(self, question: dict[str, Any]) -> dict[str, Any] | None:
+        """The child's answer; None if children died of the hand-in as a whole.
 
-        A file that a child died of is passed over; an archive that two died of is given up as a whole.
+        A file that a child died of is passed over, and so is an archive that three died of.
         """
-        given_up: list[list[Any]] = []
-        for _ in range(_MOST_DEATHS):
-            last_words = self._ask_once(request | {"given_up": given_up})
-            match last_words:
+        died_of: list[Step] = []
+        was_silent = False
+        while True:
+            match self._child.ask(question | {"given_up": _given_up(died_of)}):
                 case {"answer": dict(answer)}:
                     return answer
                 case {"surprise": str(kind), "where": [*where]}:
                     raise ReadingFaultError("; ".join([kind, *where]))
-                case {"doing": [int(archive), str(member)]} if [archive, ""] not in given_up:
-                    died_before = any(archive == each for each, _ in given_up)
-                    given_up.append([archive, "" if died_before else member])
+                case {"doing": [int(archive), str(member)]} if len(died_of) <= _MOST_DEATHS and archive >= 0:
+                    died_of.append((archive, member))
+                case {} if not was_silent:  # it may have been ended while it was idle
+                    was_silent = True
+                case {} if not died_of:
+                    raise ReadingFaultError("the process that reads does not start")
                 case _:
-                    break
-        return None
-
-    def _ask_once(self, request: dict[str, Any]) -> dict[str, Any]:
-        """The last message the child sent: its answer, or what it was doing when it died."""
-        child = self._living_child()
-        last_words: dict[str, Any] = {}
-        try:
-            frames.send(_open_end(child.stdin), request)
-            while message := self._next_message(child):
-                last_words = message
-                if "doing" not in message:
-                    break
-        except (OSError, ValueError, frames.FrameError):
-            pass
-        if last_words.get("is_worn", "answer" not in last_words):
-            self.close()
-        return last_words
-
-    @staticmethod
-    def _next_message(child: "subprocess.Popen[bytes]") -> Any:
-        timer = Timer(_PATIENCE, child.kill)
-        timer.start()
-        try:
-            return frames.receive(_open_end(child.stdout))
-        finally:
-            timer.cancel()
-
-    def _living_child(self) -> "subprocess.Popen[bytes]":
-        if self._child is None or self._child.poll() is not None:
-            self.close()
-            self._child = subprocess.Popen(
-                [sys.executable, "-I", "-m", "connectors.reading_child"],
-                stdin=subprocess.PIPE,
-                stdout=subprocess.PIPE,
-                stderr=subprocess.DEVNULL,  # a traceback may quote a person
-                creationflags=CREATION_FLAGS,
-            )
-        return self._child
+                    return None
 
 
-def _open_end(pipe: IO[bytes] | None) -> IO[bytes]:
-    if pipe is None:  # never: the child is started with pipes
-        raise frames.FrameError
-    return pipe
+def _given_up(died_of: Sequence[Step]) -> list[Step]:
+    """What is not tried again: each such file, an archive with three, and after many any archive with one."""
+    deaths = Counter(archive for archive, _ in died_of)
+    most = 1 if len(died_of) > _MOST_DEATHS - 1 else _MOST_DEATHS_OF_AN_ARCHIVE
+    return [*died_of, *((archive, "") for archive, times in deaths.items() if times >= most)]
 
 
 def read_exports(paths: Sequence[Path], requested: Collection[str] = ()) -> Reading:

@@ -101,8 +101,8 @@ def _named(
     with_names = [
         replace(each, entries=tuple(_with_name(entry, names) for entry in each.entries)) for each in lists
     ]
-    ids = sum(isinstance(entry, NotComparable) for each in lists for entry in each.entries)
-    left = sum(isinstance(entry, NotComparable) for each in with_names for entry in each.entries)
+    told = {entry.told for each in lists for entry in each.entries if isinstance(entry, NotComparable)}
+    ids, left = len(told), len(told - names.keys())
     note = (
         f"{ids - left:,} of {ids:,} accounts were named from this person's own posts; {left:,} stay unchecked"
     )
@@ -140,7 +140,7 @@ def _missing_lists(reading: PlatformReading, *, is_a_part: bool) -> Iterator[str
     """Why an expected list is not there: damaged, in another part, or never asked for."""
     for name in _missing(reading):
         if reading.unread:
-            yield f"no list of {name} could be read: a file of this export is damaged or laid out anew"
+            yield f"no list of {name} was read: it may be in a file that could not be, or was never ticked"
         elif is_a_part:
             yield f"no list of {name} was in this part: it may stand in another part of the export"
         else:
@@ -261,8 +261,8 @@ def _day_in_name(name: re.Match[str]) -> date | None:
 def _fingerprint(reading: PlatformReading) -> str:
     """The SHA-256 of the files that hold the lists, in whatever order they were read."""
     holding = [claim for claim in reading.claims.values() if claim.lists]
-    texts = sorted(claim.digest or repr(claim.lists) for claim in holding)
-    return hashlib.sha256("\n".join(texts).encode("utf-8", "surrogatepass")).hexdigest()
+    texts = sorted({claim.digest for claim in holding})
+    return hashlib.sha256("\n".join(texts).encode()).hexdigest()
 
 
 def _narrow_dates(days: Sequence[int | None]) -> Iterator[str]:

@@ -1,16 +1,35 @@
-"""What the exports of Meta's platforms share: text escaped byte by byte, and pages of `_a6-g` blocks.
+"""What the exports of Meta's platforms share: broken text, labelled values, pages of `_a6-g` blocks.
 
 Source: the structure of genuine Facebook and Instagram exports, 2021-2026.
 """
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from dataclasses import replace
 from typing import Any
 
 from connectors.contents import Element, words_in
-from connectors.entries import Made
+from connectors.entries import Account, Entry, Made, Unreadable, records_in
 
+HANDLE = re.compile(r"[\w.]{1,30}")
+MARKS = frozenset({"string_list_data", "label_values"})
+"""The keys of which a record of Instagram's or Threads' has at least one."""
 _RECORD = re.compile(rb'class="[^"]*(?:_a6-g|uiBoxWhite)')
+_SECONDS = re.compile(r"[0-9]{1,12}")
+_WORDS = {  # a translated label tells no bio from a name; those of the username are known
+    "username": "username",
+    "benutzername": "username",
+    "nombre de usuario": "username",
+    "nom d'utilisateur": "username",
+    "nome utente": "username",
+    "gebruikersnaam": "username",
+    "nazwa użytkownika": "username",
+    "nome de usuário": "username",
+    "nome de utilizador": "username",
+    "name": "name",
+    "bio": "bio",
+    "website": "website",
+}
 
 
 def repaired(text: str) -> str:
@@ -32,7 +51,27 @@ def moment(record: Mapping[Any, object]) -> float | None:
     match record:
         case {"timestamp": int(seconds) | float(seconds)} if seconds:
             return seconds
+        case {"timestamp": str(text)} if _SECONDS.fullmatch(text):
+            return int(text) or None
     return None
+
+
+def entries_of(
+    value: object, read: Callable[[object], Entry], marks: Collection[str] = MARKS
+) -> Iterator[Entry]:
+    """What stands under a key of people: a list, null, or a lone record, which has one of the `marks`."""
+    match value:
+        case list() | None:
+            yield from map(read, records_in(value))
+        case dict() if any(mark in value for mark in marks):
+            yield read(value)
+        case _:
+            yield Unreadable("not a list")
+
+
+def is_record(item: object) -> bool:
+    """Whether something is a record as Instagram and Threads write them."""
+    return isinstance(item, dict) and not MARKS.isdisjoint(item)
 
 
 def label_and_value(item: object) -> tuple[str, str]:
@@ -41,6 +80,51 @@ def label_and_value(item: object) -> tuple[str, str]:
         case {"label": str(label), "value": str(value)}:
             return repaired(label).strip(), repaired(value).strip()
     return "", ""
+
+
+def word_of(label: str) -> str:
+    """What is labelled: `username`, `name`, `bio` or `website`; empty where the label is not known."""
+    return _WORDS.get(label.casefold().replace("\u2019", "'"), "")
+
+
+def labelled(labels: Iterable[tuple[str, str]], since: float | str | None) -> Entry:
+    """An account from labelled values. The URL is the person's own website, so it gives no handle.
+
+    Labels are translated and an empty one is left out, but their order is not: URL, Name, Username.
+    """
+    texts = [pair for pair in labels if pair[1] and pair[0].casefold() != "url" and "://" not in pair[1]]
+    told = [(word, value) for label, value in texts if (word := word_of(label)) not in {"bio", "website"}]
+    known = {word: value for word, value in reversed(told) if word}
+    name, handle = known.get("name", ""), known.get("username", "")
+    if not known:
+        name, handle = _by_place([value for _, value in told])
+    elif not name:
+        name = _before_username(told)
+    return Account(name, handle, since=since) if name or handle else Unreadable("no username")
+
+
+def _by_place(values: list[str]) -> tuple[str, str]:
+    """The name and the username of at most two values, of which no label is known."""
+    match values:
+        case [handle] if HANDLE.fullmatch(handle):
+            return "", handle
+        case [name, handle] if HANDLE.fullmatch(handle):
+            return name, handle
+        case [name]:
+            return name, ""
+    return "", ""
+
+
+def _before_username(told: list[tuple[str, str]]) -> str:
+    """The name, where its label is not known; of more than three values none can be told to be it."""
+    match told:
+        case (
+            [("", name), ("username", _)]
+            | [("", name), ("username", _), _]
+            | [_, ("", name), ("username", _)]
+        ):
+            return name
+    return ""
 
 
 def main_part(page: Element) -> Element | None:
@@ -72,6 +156,33 @@ def outermost(element: Element, name: str) -> Iterator[Element]:
             yield child
         else:
             yield from outermost(child, name)
+
+
+def blocks(page: Element, name: str) -> Iterator[Element]:
+    """The outermost blocks of this class in the part of a page that holds its records."""
+    main = main_part(page)
+    if main is not None:
+        yield from outermost(main, name)
+
+
+def entries_in(
+    block: Element, name: str, people: Callable[[Element], int], read: Callable[[Element], Entry]
+) -> Iterator[Entry]:
+    """The one person of a block; where it holds several, those of the blocks inside it.
+
+    `people` counts them. Of those that stand in no block of their own only the first can be read, and the
+    date may be another's.
+    """
+    inner = list(outermost(block, name))
+    here, inside = people(block), sum(map(people, inner))
+    if inside and max(here, inside) > 1:
+        for each in inner:
+            yield from entries_in(each, name, people, read)
+    else:
+        entry = read(block)
+        yield replace(entry, since=None) if here > 1 and isinstance(entry, Account) else entry
+        inside = 1
+    yield from [Unreadable("more than one person")] * (here - inside)
 
 
 def text_in(element: Element, *names: str) -> str:

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from connectors.archive import Archive
 from connectors.entries import DeclaredCount, Made, Named, PeopleList
 from connectors.export_errors import MemberTooCostlyError
+from connectors.landmarks import Landmarks, landmarks_of
 from connectors.member_paths import spelled_out
 from connectors.members import HandIn, Member, json_twin
 from connectors.platforms import Platform
@@ -32,7 +33,7 @@ class Claim:
     named: tuple[Named, ...] = ()
     notes: tuple[str, ...] = ()
     digest: str = ""
-    """The hex SHA-256 of the file; empty where it was not read to its end."""
+    """The hex SHA-256 of the file, or, where it was not read to its end, of the lists in it."""
     same_as: "Claim | None" = None
     """The claim of the very same file, where it was handed in before."""
 
@@ -60,6 +61,8 @@ class PlatformReading:
     unread: dict[Identity, Unread] = field(default_factory=dict)
     twins: set[Identity] = field(default_factory=set)
     """HTML files that stayed closed because their JSON was read."""
+    _landmarks: dict[int, Landmarks] = field(default_factory=dict)
+    """By archive; shared among the readings of a hand-in."""
     _given_away: dict[int, bool] = field(default_factory=dict)
     _as_json: set[tuple[int, str]] = field(default_factory=set)
     _contents: dict[Content, Claim] = field(default_factory=dict)
@@ -95,7 +98,7 @@ class PlatformReading:
         if layout is None:
             return None
         claim = _read(self.platform, member, layout)
-        if not claim.digest:
+        if not (member.is_whole or claim.lists):
             return claim
         first = self._contents.setdefault((member.path, claim.digest), claim)
         if first is claim:
@@ -103,12 +106,22 @@ class PlatformReading:
         note = f"{member.path} was handed in twice and read once"
         return Claim(member.archive, member.path, notes=(note,), same_as=first)
 
+    def claimed(self, archive: Archive) -> bool:
+        """Whether the platform recognised a file of this archive."""
+        return any(claim.archive is archive for claim in self.claims.values())
+
+    def failed_at(self, archive: Archive) -> bool:
+        """Whether the platform could not read a file of this archive."""
+        return any(unread.archive is archive for unread in self.unread.values())
+
     def knows(self, archive: Archive) -> bool:
         """Whether this archive is the platform's: it claims a file of it, or a path gives it away."""
-        if any(claim.archive is archive for claim in self.claims.values()):
+        if self.claimed(archive):
             return True
         if id(archive) not in self._given_away:
-            self._given_away[id(archive)] = _gives_away(self.platform.SIGNS, archive)
+            if id(archive) not in self._landmarks:
+                self._landmarks[id(archive)] = landmarks_of(archive)
+            self._given_away[id(archive)] = _gives_away(self.platform.SIGNS, self._landmarks[id(archive)])
         return self._given_away[id(archive)]
 
     @property
@@ -119,7 +132,8 @@ class PlatformReading:
 
 def read_platforms(platforms: Mapping[str, Platform], hand_in: HandIn) -> dict[str, PlatformReading]:
     """Every listed file, shown to each platform that lists it; HTML only where its JSON was not read."""
-    readings = {name: PlatformReading(platform) for name, platform in platforms.items()}
+    landmarks: dict[int, Landmarks] = {}
+    readings = {name: PlatformReading(platform, _landmarks=landmarks) for name, platform in platforms.items()}
     for file in hand_in.files():
         for name in file.paths:
             readings[name].take(Member(file, name))
@@ -142,13 +156,24 @@ def _read(platform: Platform, member: Member, layout: str) -> Claim:
         tuple(made for made in found if isinstance(made, Made)),
         tuple(named for named in found if isinstance(named, Named)),
         tuple(member.notes),
-        hashlib.sha256(member.data).hexdigest() if member.is_whole else "",
+        _digest(member, lists),
     )
 
 
-def _gives_away(signs: Sequence[str], archive: Archive) -> bool:
+def _digest(member: Member, lists: Sequence[FiledList]) -> str:
+    told = [(each.people.name, each.entries) for each in lists]
+    data = member.data if member.is_whole else repr(told).encode("utf-8", "replace")
+    return hashlib.sha256(data).hexdigest()
+
+
+def _gives_away(signs: Sequence[str], landmarks: Landmarks) -> bool:
+    """Whether a folder or file of the archive, or it itself, is called as only the platform's are."""
     paths = [path for sign in signs for path in spelled_out(sign)]
-    known = "|".join(re.escape(path) + ("" if path.endswith("/") else "$") for path in paths)
-    sign = re.compile(f"(?:^|/)(?:{known})".replace(r"\#", r"\d+"), re.MULTILINE)
-    written = "\n".join(f"{archive.name}/{entry.path}" for entry in archive.entries)
-    return bool(paths) and sign.search(written) is not None
+    folders = [path for path in paths if path.endswith("/")]
+    files = [path for path in paths if path not in folders and landmarks.may_hold(path)]
+    return _stands_in(folders, landmarks.folders, "") or _stands_in(files, landmarks.files, "$")
+
+
+def _stands_in(paths: Sequence[str], written: str, end: str) -> bool:
+    known = "|".join(map(re.escape, paths)).replace(r"\#", r"\d+")
+    return bool(paths) and re.search(f"(?:^|/)(?:{known}){end}", written, re.MULTILINE) is not None

@@ -4,6 +4,7 @@ On POSIX these are resource limits, on Windows a job object. The Windows half fo
 documentation of `SetInformationJobObject` and was not run there.
 """
 
+import ctypes
 import math
 import sys
 import time
@@ -14,9 +15,10 @@ MOST_SECONDS = 4
 """Seconds of processor time for one archive of a hand-in."""
 
 if sys.platform == "win32":
-    import ctypes
     from ctypes import wintypes
 
+    PATIENCE = 20
+    """Seconds of the clock for one step; here nothing else bounds its time."""
     CREATION_FLAGS = 0x08000000
     """CREATE_NO_WINDOW."""
     _MEMORY_OF_A_PROCESS, _NO_OTHER_PROCESS, _DIE_QUIETLY = 0x100, 0x8, 0x400
@@ -67,23 +69,37 @@ if sys.platform == "win32":
 else:
     import resource
 
+    PATIENCE = 60
+    """Seconds of the clock for one step, in which a file may have to be fetched from far away."""
     CREATION_FLAGS = 0
+    _MOST_FILES = 1_024
+    _PR_SET_DUMPABLE = 4
 
     def limit_this_process() -> None:
-        """Bound memory and processor time; nothing may be written, no core left, no process started."""
-        for kind, most in (
-            (resource.RLIMIT_AS, MOST_MEMORY),
-            (resource.RLIMIT_FSIZE, 0),
-            (resource.RLIMIT_CORE, 0),
-            (resource.RLIMIT_NPROC, 0),
-        ):
-            _, highest = resource.getrlimit(kind)
-            resource.setrlimit(
-                kind, (most, most if highest == resource.RLIM_INFINITY else min(most, highest))
-            )
+        """Bound memory and processor time; nothing may be written, no core left, no process started.
+
+        macOS does not let a process bound its address space: there the processor's time alone is bounded.
+        """
+        if sys.platform != "darwin":
+            _limit(resource.RLIMIT_AS, MOST_MEMORY)
+        _limit(resource.RLIMIT_FSIZE, 0)
+        _limit(resource.RLIMIT_CORE, 0)
+        _limit(resource.RLIMIT_NPROC, 0)
+        _, highest = resource.getrlimit(resource.RLIMIT_NOFILE)
+        resource.setrlimit(resource.RLIMIT_NOFILE, (_at_most(_MOST_FILES, highest), highest))
+        if sys.platform == "linux":  # a core may be piped to a program whatever the limit is
+            ctypes.CDLL(None).prctl(_PR_SET_DUMPABLE, 0, 0, 0, 0)
         allow(MOST_SECONDS)
 
     def allow(seconds: float) -> None:
         """From now on, so much processor time is left, rounded up."""
         _, highest = resource.getrlimit(resource.RLIMIT_CPU)
-        resource.setrlimit(resource.RLIMIT_CPU, (math.ceil(time.process_time() + seconds), highest))
+        most = _at_most(math.ceil(time.process_time() + seconds), highest)
+        resource.setrlimit(resource.RLIMIT_CPU, (most, highest))
+
+    def _limit(kind: int, most: int) -> None:
+        _, highest = resource.getrlimit(kind)
+        resource.setrlimit(kind, (_at_most(most, highest),) * 2)
+
+    def _at_most(most: int, highest: int) -> int:
+        return most if highest == resource.RLIM_INFINITY else min(most, highest)

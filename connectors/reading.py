@@ -4,7 +4,6 @@ Archives of one platform are merged, an archive of two platforms is read as both
 read never hides the others. `exports` runs this in a child process with bounds on what it may use.
 """
 
-from collections import Counter
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass, replace
@@ -15,36 +14,19 @@ from typing import Protocol
 
 from connectors.archive import Archive, archives_at, open_archive
 from connectors.export_errors import (
-    ArchiveBrokenError,
-    ArchivesInArchiveError,
     ArchiveTooCostlyError,
     ArchiveTooLargeError,
     ExportEmptyError,
-    ExportUnrecognisedError,
-    ExportWithoutPeopleError,
-    MemberAmbiguousError,
-    MemberUnrecognisedError,
 )
 from connectors.extracting import Drawn, extract
 from connectors.member_paths import AllowList
 from connectors.members import HandIn, Watch
 from connectors.platform_reading import PlatformReading, read_platforms
 from connectors.platforms import Platform, platforms
+from connectors.problems import Problem, settle, unread_files, unrecognised, without_people
 from schemas.errors import HandedInError
 
 MOST_ARCHIVES = 500
-
-
-@dataclass(frozen=True)
-class Problem:
-    """What is wrong with one file handed in; `file` is its 1-based position, 0 for the whole set.
-
-    `platform` is whose file it is, empty where that is not known.
-    """
-
-    file: int
-    error: HandedInError
-    platform: str = ""
 
 
 @dataclass(frozen=True)
@@ -63,6 +45,10 @@ class OpeningWatch(Watch, Protocol):
         """`archive` is its number among all handed in."""
         ...
 
+    def on_the_whole(self) -> None:
+        """What follows concerns everything handed in."""
+        ...
+
 
 def read(paths: Sequence[Path], requested: Collection[str] = (), watch: OpeningWatch | None = None) -> Read:
     """Everything one person handed in: ZIPs, folders or loose files, in any order and any number of parts.
@@ -73,27 +59,32 @@ def read(paths: Sequence[Path], requested: Collection[str] = (), watch: OpeningW
     problems: list[Problem] = []
     with ExitStack() as stack:
         archives = list(open_all(paths, stack, problems, watch))
+        if watch:
+            watch.on_the_whole()
         hand_in = HandIn(archives, _allowed(frozenset(platforms()), frozenset(requested)), watch)
         readings = read_platforms(platforms(), hand_in)
-    problems += _claimed_twice(readings.values())
-    _settle(readings.values())
-    problems += _unread(readings)
+    if watch:
+        watch.on_the_whole()
+    settle(readings.values())
     drawn = [
-        extract(name, reading, archives, hand_in.opened)
+        _with_notes(extract(name, reading, archives, hand_in.opened), archives, readings)
         for name, reading in readings.items()
         if reading.lists
     ]
-    explained = {problem.file for problem in problems}
-    unexplained = [archive for archive in archives if archive.position not in explained]
-    familiar = [each for each in unexplained if any(one.knows(each) for one in readings.values())]
-    strangers = [each for each in unexplained if each not in familiar]
-    problems += _without_people(familiar, readings)
+    strangers = [each for each in archives if _is_strange(each, readings.values())]
+    problems += unread_files(readings)
+    problems += without_people(archives, readings)
+    problems += unrecognised(strangers, was_read=bool(drawn))
     if drawn:
-        drawn[0] = _with_parts(drawn[0], strangers)
-    else:
-        problems += (Problem(each.position, _unrecognised(each)) for each in strangers)
+        useful = {each.position for each in archives if each not in strangers}
+        parts = [each for each in strangers if not each.is_loose and each.position not in useful]
+        drawn[0] = _with_parts(drawn[0], parts)
     once = {(each.file, each.error.message): each for each in problems}.values()
     return Read(tuple(drawn), tuple(sorted(once, key=lambda problem: problem.file)), hand_in.size)
+
+
+def _is_strange(archive: Archive, readings: Collection[PlatformReading]) -> bool:
+    return not any(reading.failed_at(archive) or reading.knows(archive) for reading in readings)
 
 
 @cache
@@ -133,7 +124,7 @@ def open_all(
             stack.callback(archive.close)
             if archive.entries:
                 yield archive
-            elif len(below) == 1:
+            elif each != path or len(below) == 1:
                 problems.append(Problem(position, ExportEmptyError()))
 
 
@@ -148,57 +139,16 @@ def _open(path: Path, position: int, number: int, watch: OpeningWatch | None) ->
         raise ArchiveTooCostlyError from None
 
 
-def _claimed_twice(readings: Collection[PlatformReading]) -> Iterator[Problem]:
-    """A problem for each file that two platforms recognise; neither keeps it."""
-    claims = Counter(member for reading in readings for member in reading.claims)
-    for member in (member for member, times in claims.items() if times > 1):
-        taken = [reading.claims.pop(member) for reading in readings if member in reading.claims]
-        yield Problem(taken[0].archive.position, MemberAmbiguousError(taken[0].path))
-
-
-def _settle(readings: Collection[PlatformReading]) -> None:
-    """Forget what a platform could not read if another can, or if nothing says the archive is its own."""
-    claimed = {member for reading in readings for member in reading.claims}
-    for reading in readings:
-        for member, unread in list(reading.unread.items()):
-            if member in claimed or (unread.error is None and not reading.knows(unread.archive)):
-                del reading.unread[member]
-
-
-def _unread(readings: Mapping[str, PlatformReading]) -> Iterator[Problem]:
-    """A problem for each file that nobody could read."""
-    unread = [
-        (member, name, file) for name, reading in readings.items() for member, file in reading.unread.items()
+def _with_notes(drawn: Drawn, archives: Sequence[Archive], readings: Mapping[str, PlatformReading]) -> Drawn:
+    """The extract with a word about other platforms of which its archives hold files and no list."""
+    own = [archive for archive in archives if readings[drawn.platform].claimed(archive)]
+    others = [
+        reading.platform.TITLE
+        for reading in readings.values()
+        if not reading.lists and not reading.unread and any(reading.knows(archive) for archive in own)
     ]
-    # Of several platforms that list a file, it is most likely whose path says more.
-    whose = {
-        member: (name, file) for member, name, file in sorted(unread, key=lambda each: len(each[2].path))
-    }
-    for name, file in whose.values():
-        yield Problem(file.archive.position, file.error or MemberUnrecognisedError(file.path), name)
-
-
-def _without_people(
-    archives: Sequence[Archive], readings: Mapping[str, PlatformReading]
-) -> Iterator[Problem]:
-    """A problem for each archive of a platform we know that gave nothing, nor did its other parts."""
-    for archive in archives:
-        known = {name: reading for name, reading in readings.items() if reading.knows(archive)}
-        if not any(reading.lists for reading in known.values()):
-            whose = " and ".join(_title(reading.platform) for reading in known.values())
-            yield Problem(archive.position, ExportWithoutPeopleError(whose), next(iter(known)))
-
-
-def _title(platform: Platform) -> str:
-    return (
-        f"{platform.TITLE}, {platform.COVERAGE.lists_are}" if platform.COVERAGE.lists_are else platform.TITLE
-    )
-
-
-def _unrecognised(archive: Archive) -> HandedInError:
-    if all(entry.path.endswith(".zip") for entry in archive.entries):
-        return ArchiveBrokenError() if archive.is_loose else ArchivesInArchiveError()
-    return ExportUnrecognisedError()
+    notes = (f"files of {title} are in it too, and no list of people among them" for title in others)
+    return replace(drawn, notes=(*drawn.notes, *notes))
 
 
 def _with_parts(drawn: Drawn, strangers: Sequence[Archive]) -> Drawn:

@@ -9,21 +9,27 @@ import sys
 import time
 import traceback
 from collections import defaultdict
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Sequence
 from contextlib import ExitStack
 from dataclasses import asdict
+from functools import partial
 from pathlib import Path
 from typing import IO, Any
 
 from connectors import frames
 from connectors.export_errors import ArchiveTooCostlyError, MemberTooCostlyError
 from connectors.peeking import peek
+from connectors.platforms import platforms
+from connectors.problems import Problem
 from connectors.process_limits import MOST_SECONDS, allow, limit_this_process
-from connectors.reading import Problem, Read, open_all, read
+from connectors.reading import Read, open_all, read
 
 _FRAMES_SHOWN = 3
+_LEAST_SECONDS = 0.5
+_WHOLE = -1
 _MUCH = 16 * 2**20  # bytes; what they became in memory is not all given back
 
+Say = Callable[[dict[str, Any]], None]
 Step = tuple[int, str]
 """An archive's number, and a member's name or an empty text for the archive itself."""
 
@@ -31,11 +37,12 @@ Step = tuple[int, str]
 class Reporter:
     """Says what is about to be done, and allows the time for it.
 
-    What a child before this one died of is not done again, and an archive gets no more than its time.
+    What a child before this one died of is not done again. An archive has its time; once that is spent, each
+    of its files gets a little more, so that one large list does not take the others with it.
     """
 
-    def __init__(self, pipe: IO[bytes], given_up: Collection[Step], *, is_patient: bool) -> None:
-        self._pipe = pipe
+    def __init__(self, say: Say, given_up: Collection[Step], *, is_patient: bool) -> None:
+        self._say = say
         self._given_up = set(given_up)
         self._is_patient = is_patient
         self._doing: Step = (0, "")
@@ -55,6 +62,12 @@ class Reporter:
         if not self._begin(archive, member):
             raise MemberTooCostlyError(shown_as)
 
+    def on_the_whole(self) -> None:
+        """What follows concerns everything handed in, and no file is to blame for it."""
+        self._begin(_WHOLE, "")
+        self._spent[_WHOLE] = 0
+        allow(MOST_SECONDS)
+
     def still_reading(self) -> None:
         """Give a large file more time, where the person asked for it to be read."""
         if self._is_patient:
@@ -66,10 +79,10 @@ class Reporter:
         now = time.process_time()
         self._spent[self._doing[0]] += now - self._since
         self._since, self._doing = now, (archive, member)
-        left = MOST_SECONDS - self._spent[archive]
-        frames.send(self._pipe, {"doing": self._doing})
-        allow(max(left, 1))
-        return left > 0
+        spent = self._spent[archive]
+        self._say({"doing": self._doing})
+        allow(max(MOST_SECONDS - spent, _LEAST_SECONDS))
+        return spent < 2 * MOST_SECONDS
 
 
 def main() -> None:
@@ -77,14 +90,27 @@ def main() -> None:
     limit_this_process()
     asking, answering = sys.stdin.buffer, os.fdopen(os.dup(sys.stdout.fileno()), "wb")
     sys.stdout = sys.stderr
+    platforms()  # every module of ours is there before the first file is opened
     while (request := frames.receive(asking)) is not None:
-        frames.send(answering, _answer(request, answering))
+        _answer(request, partial(_send, answering, request["number"]))
 
 
-def _answer(request: dict[str, Any], pipe: IO[bytes]) -> dict[str, Any]:
+def _send(pipe: IO[bytes], number: int, message: dict[str, Any]) -> None:
+    frames.send(pipe, message | {"number": number})
+
+
+def _answer(request: dict[str, Any], say: Say) -> None:
+    """Say the answer, or why there is none."""
+    try:
+        say(_answered(request, say))
+    except MemoryError:
+        say({"costly": True, "is_worn": True})
+
+
+def _answered(request: dict[str, Any], say: Say) -> dict[str, Any]:
     allow(MOST_SECONDS)
     given_up = {(archive, member) for archive, member in request["given_up"]}
-    reporter = Reporter(pipe, given_up, is_patient=bool(request["requested"]))
+    reporter = Reporter(say, given_up, is_patient=bool(request["requested"]))
     paths = list(map(Path, request["paths"]))
     try:
         if request["ask"] == "peek":
@@ -92,7 +118,7 @@ def _answer(request: dict[str, Any], pipe: IO[bytes]) -> dict[str, Any]:
         done = read(paths, request["requested"], reporter)
         return {"answer": written(done), "is_worn": done.size > _MUCH or _was_costly(done)}
     except MemoryError:
-        return {"costly": True, "is_worn": True}
+        raise
     except Exception as surprise:  # noqa: BLE001 - its text may quote a person: only where it arose is sent
         places = traceback.extract_tb(surprise.__traceback__)[-_FRAMES_SHOWN:]
         where = [f"{Path(place.filename).name}, line {place.lineno}: {place.name}" for place in places]

@@ -79,7 +79,7 @@ def _without_repeats(files: Sequence[FiledList]) -> Iterator[tuple[str, Entry]]:
             here[entry] += 1
             if here[entry] > seen[entry]:
                 yield file.layout, entry
-        seen |= here
+        seen.update({entry: max(0, number - seen[entry]) for entry, number in here.items()})
 
 
 def _is_one_of_a_kind(entry: Entry) -> bool:

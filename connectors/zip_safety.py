@@ -40,9 +40,10 @@ def refusal_of(entries: Sequence[ZipInfo], most_entries: int) -> Refusal | None:
         return Refusal(Danger.TOO_LARGE, f"more than {most_entries:,} files")
     if any(entry.flag_bits & 0x1 for entry in entries):
         return Refusal(Danger.LOCKED)
+    names = [entry.filename for entry in entries if not entry.is_dir()]
     wrong = {
         "files that overlap": _overlap(entries),
-        "two files with one name": len({entry.filename for entry in entries}) < len(entries),
+        "two files with one name": len(set(names)) < len(names),
         "a path that leads out of it": any(_leads_out(entry.filename) for entry in entries),
         "a link in place of a file": any(stat.S_ISLNK(entry.external_attr >> 16) for entry in entries),
     }

@@ -111,4 +111,8 @@ def rosters_in_words(answer: dict[str, Any]) -> str:
 
 def errors_in_words(answer: dict[str, Any]) -> list[str]:
     """A line for each error of an answer."""
-    return [f"file {each['file']}: {each['message']} [{each['code']}]" for each in answer["errors"]]
+    return [f"{_where(each['file'])}{each['message']} [{each['code']}]" for each in answer["errors"]]
+
+
+def _where(file: int) -> str:
+    return f"file {file}: " if file else ""

@@ -13,9 +13,18 @@ import click
 from flows.today import london_today
 from schemas.errors import ArmslengthError, ConfigurationError
 
-A_PATH = click.Path(
-    path_type=Path
-)  # whether it is there is for the reader to say: click would quote its name
+
+class APath(click.Path):
+    """A path that is not empty. Whether it is there is for the reader to say: click would quote its name."""
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+        """The path; an empty text, as an unset variable gives, would be this folder."""
+        if not str(value):
+            self.fail("a path is empty", param, ctx)
+        return super().convert(value, param, ctx)
+
+
+A_PATH = APath(path_type=Path)
 FOLDER = click.Path(file_okay=False, path_type=Path)
 
 

@@ -8,7 +8,7 @@ from typing import Any
 
 from connectors.exports import read_exports
 from connectors.platforms import platforms
-from connectors.reading import Problem
+from connectors.problems import Problem
 from flows.answers import count_of
 from flows.earlier import anothers, earlier_than, questions_of_time
 from flows.ownership import ANOTHERS, UNKNOWN, refusal, whose

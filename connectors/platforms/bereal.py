@@ -15,7 +15,16 @@ BeReal's only if it lies beside a file that nobody else writes.
 from collections.abc import Iterator, Mapping
 
 from connectors.coverage import Coverage, Medium
-from connectors.entries import Account, Entry, Found, NotComparable, PeopleList, Unreadable, text_at
+from connectors.entries import (
+    Account,
+    Entry,
+    Found,
+    NotComparable,
+    PeopleList,
+    Unreadable,
+    records_in,
+    text_at,
+)
 from connectors.list_names import FRIENDS, RECEIVED
 from connectors.members import Member
 from schemas.extract import Owner
@@ -50,7 +59,7 @@ def layout(member: Member) -> str | None:
     match member.stem:
         case "user":
             return _LAYOUT if {"username", "fullname"} <= _account(member).keys() else None
-        case _ if items := _items(member.json):
+        case _ if items := records_in(member.json):
             return _LAYOUT if any(map(_is_ours, items)) else None
     return _LAYOUT if _stands_beside_ours(member) else None
 
@@ -61,19 +70,9 @@ def read(member: Member) -> Iterator[Found]:
         case "user":
             yield _owner(_account(member))
         case "friends":
-            yield PeopleList(*FRIENDS, map(_friend, _items(member.json)))
+            yield PeopleList(*FRIENDS, map(_friend, records_in(member.json)))
         case _:
-            yield PeopleList(*RECEIVED, map(_request, _items(member.json)))
-
-
-def _items(content: object) -> list[object]:
-    """The records; a lone record is a list of one."""
-    match content:
-        case list():
-            return content
-        case None:
-            return []
-    return [content]
+            yield PeopleList(*RECEIVED, map(_request, records_in(member.json)))
 
 
 def _is_ours(item: object) -> bool:

@@ -20,9 +20,9 @@ from connectors.members import Member
 from schemas.extract import Owner
 
 TITLE = "Bluesky"
-MEMBERS = ("{followers,follows}{,_#,-#}.json", "repo.car", "*.car")
+MEMBERS = ("{,app.bsky.graph.get}{followers,follows}{,_#,-#}.json", "*.car")
 ON_REQUEST = ()
-LOOSE = ("*.json", "*.car")
+LOOSE = ("*.json",)
 ARCHIVE_NAMES = ()
 SIGNS = ("repo.car",)
 EXPECTED = ("accounts followed",)
@@ -101,11 +101,15 @@ def _items(page: Page, word: str) -> list[object]:
 
 def _person(item: object) -> Entry:
     match item:
-        case {"did": str(who), "handle": str(handle), **rest}:
-            name = text_at(rest, "displayName")
-            known = "" if handle == _INVALID else handle
-            return Account(name, known) if name.strip() or known else NotComparable(who)
-    return Unreadable("no account id and handle")
+        case {"did": str(who), **rest}:
+            name, handle = text_at(rest, "displayName"), _known_handle(rest)
+            return Account(name, handle) if name.strip() or handle else NotComparable(who)
+    return Unreadable("no account id")
+
+
+def _known_handle(account: Page) -> str:
+    handle = text_at(account, "handle").strip()
+    return "" if handle == _INVALID else handle
 
 
 def _owners(pages: list[Page]) -> Iterator[Owner]:
@@ -114,12 +118,9 @@ def _owners(pages: list[Page]) -> Iterator[Owner]:
     for page in pages:
         match page["subject"]:
             case {"did": str(who), **rest} if who not in told:
-                handle, bio = text_at(rest, "handle"), text_at(rest, "description")
-                told[who] = Owner(
-                    "" if handle == _INVALID else handle,
-                    text_at(rest, "displayName"),
-                    {"bio": bio} if bio else {},
-                )
+                bio = text_at(rest, "description")
+                profile = {"bio": bio} if bio else {}
+                told[who] = Owner(_known_handle(rest), text_at(rest, "displayName"), profile)
     yield from told.values()
 
 

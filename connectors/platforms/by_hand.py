@@ -13,7 +13,7 @@ from itertools import islice
 from connectors.by_hand_words import platform_meant, relation_meant, title_of
 from connectors.coverage import Coverage, Medium
 from connectors.entries import Account, Entry, Found, PeopleList, Unreadable
-from connectors.headed_tables import Columns, HeadedRow, HeadedTable, headed_table
+from connectors.headed_tables import SPILLS, Columns, HeadedRow, headed_table
 from connectors.members import Member
 from schemas.words import Relation
 
@@ -54,12 +54,12 @@ _NOBODY = (Relation.FRIEND, Relation.FOLLOWER)
 
 def layout(member: Member) -> str | None:
     """One layout: the template's columns, wherever they stand."""
-    return "2026-csv" if _table(member) else None
+    return "2026-csv" if headed_table(member, _is_header) else None
 
 
 def read(member: Member) -> Iterator[Found]:
     """A list for each relation and platform written down; the header alone says that there is nobody."""
-    table = _table(member)
+    table = headed_table(member, _is_header)
     if table is None:
         return
     if not table.rows:
@@ -81,10 +81,6 @@ def _list_of(row: HeadedRow) -> tuple[str, Relation]:
     return f"{title_of(platform)} {name}" if platform else f"{name} on another platform", relation
 
 
-def _table(member: Member) -> HeadedTable | None:
-    return headed_table(member, _is_header)
-
-
 def _is_header(columns: Columns) -> bool:
     return {"platform", "relation"} <= columns and not columns.isdisjoint((*_NAME, *_HANDLE, *_ADDRESS))
 
@@ -92,7 +88,7 @@ def _is_header(columns: Columns) -> bool:
 def _entry(row: HeadedRow) -> Entry:
     name, handle, address = row.first(_NAME), row.first(_HANDLE), row.first(_ADDRESS)
     if row.spills:
-        return Unreadable("more cells than columns; a cell with a comma in it needs quotation marks")
+        return SPILLS
     if not row.cells["relation"]:
         return Unreadable("nothing is written under relation")
     if relation_meant(row.cells["relation"]) is None:

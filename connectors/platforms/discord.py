@@ -1,7 +1,7 @@
 """Discord: "Request all of my data", JSON.
 
-A friend is a username and a name: the nickname the owner gave, which is what the owner's app shows, or else
-the display name that person chose. Layouts seen: 2021, `relationships` in `Account/user.json`, a folder
+A friend is a username and a name: the display name that person chose, or else the nickname the owner gave.
+Layouts seen: 2021, `relationships` in `Account/user.json`, a folder
 whose name is translated (fixtures of a public parser for packages of 2021 and 2025; Discord's help page
 says that the friends list is in this file). No dates were seen.
 
@@ -17,7 +17,16 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from connectors.coverage import Coverage, Medium
-from connectors.entries import Account, Entry, Found, NotComparable, PeopleList, Unreadable, text_at
+from connectors.entries import (
+    Account,
+    Entry,
+    Found,
+    NotComparable,
+    PeopleList,
+    Unreadable,
+    records_in,
+    text_at,
+)
 from connectors.list_names import FRIENDS, RECEIVED, SENT
 from connectors.members import Member
 from schemas.extract import Owner
@@ -36,8 +45,8 @@ ASKS_FOR_DATES = False
 COVERAGE = Coverage(
     media=(Medium.MESSAGING, Medium.FORUMS),
     checked=(
-        "Friends and friend requests both ways, by username, and by your own nickname for them or their "
-        "display name where the package has one."
+        "Friends and friend requests both ways, by username and display name; your own nickname for them "
+        "counts only where the package tells no display name."
     ),
     unchecked=(
         "People whose username says nothing of their name. People who share a server with you, or who "
@@ -63,7 +72,7 @@ def layout(member: Member) -> str | None:
     match _parts(member):
         case {"username": str(), "relationships": [] | None}:
             return _LAYOUT
-        case {"username": str(), "relationships": people} if any(map(_is_relationship, _items(people))):
+        case {"username": str(), "relationships": people} if any(map(_is_relationship, records_in(people))):
             return _LAYOUT
     return None
 
@@ -74,7 +83,7 @@ def read(member: Member) -> Iterator[Found]:
         return
     parts = _parts(member)
     yield Owner(text_at(parts, "username"))
-    people = _items(parts.get("relationships"))
+    people = records_in(parts.get("relationships"))
     for kind, named in _BY_KIND.items():
         yield PeopleList(*named, [_entry(item) for item in people if _kind(item) == kind])
 
@@ -86,16 +95,6 @@ def _is_of_activities(member: Member) -> bool:
 
 def _parts(member: Member) -> dict[str, object]:
     return member.json_parts(("username", "relationships"))
-
-
-def _items(value: object) -> list[object]:
-    """The records; a lone record is a list of one."""
-    match value:
-        case list():
-            return value
-        case None:
-            return []
-    return [value]
 
 
 def _is_relationship(item: object) -> bool:
@@ -123,7 +122,7 @@ def _entry(item: object) -> Entry:
 def _account(record: Mapping[Any, object]) -> Entry:
     match record:
         case {"user": {"username": str(handle), **person}} if handle.strip():
-            return Account(text_at(record, "nickname") or text_at(person, "global_name"), handle)
+            return Account(text_at(person, "global_name").strip() or text_at(record, "nickname"), handle)
         case {"id": str(told)}:
             return NotComparable(told)
     return Unreadable("no account")

@@ -17,6 +17,10 @@ from connectors.entries import Account, Entry, Found, NotComparable, PeopleList,
 from connectors.list_names import FOLLOWED, FOLLOWERS, FRIENDS, RECEIVED, SENT
 from connectors.members import Member
 from connectors.meta import (
+    MARKS,
+    blocks,
+    entries_in,
+    entries_of,
     is_blank,
     label_and_value,
     links_to,
@@ -111,6 +115,9 @@ _ERAS = {
     "friends_and_followers": "2020",
     "your_facebook_activity/friends_and_followers": "2022",
 }
+_VERSION = re.compile(r"_v\d+$")
+_OLD_FIELDS = {"name", "timestamp", "contact_info"}
+_MARKS = MARKS | {"name"}
 _BLOCK, _OLD_BLOCK = "_a6-g", "uiBoxWhite"
 _PROFILE = "profile_information"
 
@@ -130,17 +137,17 @@ def layout(member: Member) -> str | None:
 
 
 def read(member: Member) -> Iterator[Found]:
-    """The one list of the file, or the owner's profile."""
+    """The lists of the file, or the owner's profile."""
     match member.kind:
         case "html":
-            yield PeopleList(*_BY_FILE[member.stem], map(_block, _blocks(member.page)))
+            yield PeopleList(*_BY_FILE[member.stem], _page_entries(member.page))
             yield from made_on(member.page, _BLOCK)
         case "txt":  # no-data.txt: the platform's own word for "nobody"
             yield from (PeopleList(*people, []) for people in _BY_FOLDER[member.folder])
         case _ if member.stem == _PROFILE:
             yield _owner(member.json)
         case _:
-            yield _people(member)
+            yield from _lists(member)
 
 
 def _era(member: Member) -> str:
@@ -156,37 +163,41 @@ def _is_ours(member: Member) -> bool:
             return is_placed
         case dict(content):
             is_empty = bool(member.folder) and not content
-            return is_empty or member.stem == _PROFILE or _is_our_list(content, in_folder=bool(member.folder))
+            return is_empty or member.stem == _PROFILE or _is_our_list(content, is_placed=is_placed)
     return False
 
 
-def _is_our_list(content: Record, *, in_folder: bool) -> bool:
-    """Whether an object holds a list of ours; out of its folder, only if the first on it has a name."""
-    key = _root_key(content)
-    match content.get(key) if key else None:
-        case [dict(first), *_] if not in_folder:
-            return "name" in first  # Bluesky's followers have other fields
-    return key is not None
+def _is_our_list(content: Record, *, is_placed: bool) -> bool:
+    """Whether an object holds a list of ours; out of its place, only if nothing else can have written it."""
+    keys = list(_known(content))
+    if is_placed or any(_VERSION.search(key) for key in keys):
+        return bool(keys)
+    return len(content) == 1 and any(map(_is_plain_list, map(content.get, keys)))
 
 
-def _root_key(content: Record) -> str | None:
-    """The key of the list of people, whatever its version: `friends_v2`."""
-    ours = (key for key in content if re.sub(r"_v\d+$", "", key) in _BY_KEY)
-    return next((key for key in ours if isinstance(content[key], list | None)), None)
+def _is_plain_list(value: object) -> bool:
+    """Whether a list holds names as Facebook writes them and nothing besides; many others have `friends`."""
+    match value:
+        case [*items] if all(isinstance(item, dict) and item.keys() <= _OLD_FIELDS for item in items):
+            return any(isinstance(item, dict) and "name" in item for item in items)
+    return False
 
 
-def _people(member: Member) -> PeopleList:
-    """The list under its key, or a bare one, known by its file; a lone record is a list of one."""
-    people = _BY_FILE.get(member.stem, FRIENDS)
+def _known(content: Record) -> Iterator[str]:
+    """The keys of lists of people, whatever their version: `friends_v2`."""
+    return (key for key in content if _VERSION.sub("", key) in _BY_KEY)
+
+
+def _lists(member: Member) -> Iterator[PeopleList]:
+    """Every list by its key, or a bare one, known by its file; a lone record is a list of one."""
     match member.json:
-        case list(items):
-            return PeopleList(*people, map(_record, items))
-        case {"label_values": _} | {"string_list_data": _}:
-            return PeopleList(*people, [_record(member.json)])
-        case dict(content) if key := _root_key(content):
-            items = content[key]
-            return PeopleList(*_BY_KEY[re.sub(r"_v\d+$", "", key)], map(_record, items or []))
-    return PeopleList(*people, [])
+        case dict(content) if keys := list(_known(content)):
+            for key in keys:
+                people = _BY_KEY[_VERSION.sub("", key)]
+                yield PeopleList(*people, entries_of(content[key], _record, _MARKS))
+        case content:
+            people = _BY_FILE.get(member.stem, FRIENDS)
+            yield PeopleList(*people, entries_of(content or [], _record, _MARKS))
 
 
 def _record(item: object) -> Entry:
@@ -202,8 +213,8 @@ def _record(item: object) -> Entry:
             )
         case {"title": str(name), **rest} if name.strip():
             return _person(repaired(name), rest)
-        case {"timestamp": int(seconds)}:  # somebody who has left Facebook
-            return NotComparable(str(seconds))
+        case {**rest}:  # somebody who has left Facebook, if there is a date
+            return _person("", rest)
     return Unreadable("no name")
 
 
@@ -254,7 +265,6 @@ def _told(profile: Record) -> Iterator[tuple[str, list[str]]]:
     yield "location", [_text_of(profile.get(key)) for key in ("current_city", "hometown")]
     yield "work", list(map(_job, _items(profile, "work_experiences")))
     yield "website", [_text_of(site) for site in _items(profile, "websites")]
-    yield "birthday", [_day(profile.get("birthday"))]
 
 
 def _items(profile: Record, key: str) -> list[object]:
@@ -279,22 +289,11 @@ def _job(item: object) -> str:
     return ""
 
 
-def _day(birthday: object) -> str:
-    """`1984-05-04`, or `05-04` where the year is not told."""
-    match birthday:
-        case {"month": int(month), "day": int(day), **rest} if month and day:
-            year = rest.get("year")
-            return (
-                f"{year:04}-{month:02}-{day:02}" if isinstance(year, int) and year else f"{month:02}-{day:02}"
-            )
-    return ""
-
-
 def _page_layout(member: Member) -> str | None:
     main = main_part(member.page)
     if main is None or (not member.folder and _is_of_a_sibling(main)):
         return None
-    block = next(_blocks(member.page), None)
+    block = next(iter(_blocks(member.page)), None)
     if block is None:
         return _empty_page_layout(member) if is_blank(main, member.data) else None
     if block.tag == "section":
@@ -314,14 +313,24 @@ def _empty_page_layout(member: Member) -> str | None:
     return "2022-html" if _era(member) in {"2022", "2023"} else "2018-html"
 
 
-def _blocks(page: Element) -> Iterator[Element]:
-    main = main_part(page)
-    if main is not None:
-        yield from outermost(main, _BLOCK if next(outermost(main, _BLOCK), None) is not None else _OLD_BLOCK)
+def _page_entries(page: Element) -> Iterator[Entry]:
+    for block in _blocks(page):
+        name = _BLOCK if _BLOCK in block.get("class", "").split() else _OLD_BLOCK
+        yield from entries_in(block, name, lambda each: len(_names(each)), _block)
+
+
+def _blocks(page: Element) -> list[Element]:
+    return list(blocks(page, _BLOCK)) or list(blocks(page, _OLD_BLOCK))
+
+
+def _names(block: Element) -> list[str]:
+    """The names in a block: by the class of old and new pages, else the headings."""
+    headed = [*outermost(block, "_a6-h"), *outermost(block, "_2lel")]
+    return list(filter(None, map(words_in, headed))) or list(filter(None, map(words_in, block.iter("h2"))))
 
 
 def _block(block: Element) -> Entry:
-    name = text_in(block, "_a6-h", "_2lel") or "".join(map(words_in, list(block.iter("h2"))[:1]))
+    name = next(iter(_names(block)), "")
     date = text_in(block, "_a72d", "_2lem") or text_in(block, "_a6-o")
     if name:
         return Account(name, since=date or None)

@@ -9,15 +9,15 @@ handed in by itself. Takeout writes a person once for each label; nobody is merg
 identity.
 """
 
-import re
 from collections.abc import Iterator
 
 from connectors.coverage import Coverage, Medium
 from connectors.encodings import decode
 from connectors.entries import Account, Entry, Found, NotComparable, PeopleList, Unreadable
-from connectors.headed_tables import Columns, HeadedRow, HeadedTable, headed_table
+from connectors.headed_tables import SPILLS, Columns, HeadedRow, headed_table
 from connectors.list_names import CONTACTS
 from connectors.members import Member
+from connectors.telephones import is_telephone
 from connectors.vcards import Card, cards_of, ends_early
 
 TITLE = "Google Contacts"
@@ -40,8 +40,9 @@ COVERAGE = Coverage(
     media=(Medium.ADDRESS_BOOKS,),
     checked="People in the address book, by name and by their first e-mail address; for information only.",
     unchecked=(
-        "Telephone numbers, which are never read, so that somebody who is only a number cannot be compared. "
-        "Address books exported as a web page or for Outlook are not read."
+        "Telephone numbers, which are never read, so that somebody who is only a number cannot be compared; "
+        "nor can somebody of whom only a nickname is written down. Address books exported as a web page or "
+        "for Outlook are not read."
     ),
     instead="Choose vCard or Google CSV as the format.",
 )
@@ -54,18 +55,15 @@ _NEW_NAME = ("first name", "middle name", "last name")
 _EMAILS = tuple(f"e mail {number} value" for number in range(1, 6))
 _ORGANISATIONS = ("organization name", "organization 1 name")
 _BETWEEN_VALUES = " ::: "
-_TELEPHONE = re.compile(r"[+\d][\d\s()./-]{4,}")
 
 
 def layout(member: Member) -> str | None:
     """By how the file begins: a card, or the header of a generation."""
-    beginning = decode(member.beginning).strip()
     if member.kind == "vcf":
+        beginning = decode(member.beginning).strip()
         is_card = beginning[:20].upper().startswith("BEGIN:VCARD")
         return _VCARD if is_card or not beginning else None
-    if "family name" not in beginning.casefold() and "last name" not in beginning.casefold():
-        return None
-    table = _table(member)
+    table = headed_table(member, _is_header)
     if table is None:
         return None
     return _NEW if table.columns >= _NEW_COLUMNS else _OLD
@@ -75,24 +73,23 @@ def read(member: Member) -> Iterator[Found]:
     """Everybody in the file."""
     if member.kind == "vcf":
         yield PeopleList(*CONTACTS, _cards(member))
-    elif table := _table(member):
+    elif table := headed_table(member, _is_header):
         yield PeopleList(*CONTACTS, map(_row, table.rows))
 
 
 def _cards(member: Member) -> Iterator[Entry]:
-    yield from map(_card, cards_of(member.text))
     if ends_early(member.text):
         member.notes.append(f"{member.path} ends early, so people may be missing from it")
-        yield Unreadable("the card is cut off")
+    yield from map(_card, cards_of(member.text))
 
 
-def _card(card: Card) -> Entry:
+def _card(card: Card | Unreadable) -> Entry:
+    if isinstance(card, Unreadable):
+        return card
+    if not card.is_person:
+        return NotComparable()
     is_organisation = not card.parts_name and card.name == card.organisation
     return _entry("" if is_organisation else card.name or card.parts_name, card.email)
-
-
-def _table(member: Member) -> HeadedTable | None:
-    return headed_table(member, _is_header)
 
 
 def _is_header(columns: Columns) -> bool:
@@ -100,6 +97,8 @@ def _is_header(columns: Columns) -> bool:
 
 
 def _row(row: HeadedRow) -> Entry:
+    if row.spills:
+        return SPILLS
     parts = " ".join(filter(None, (_cell(row, column) for column in (*_NEW_NAME, *_OLD_NAME))))
     whole = _cell(row, "name")
     is_organisation = not parts and whole == row.first(_ORGANISATIONS)
@@ -113,6 +112,6 @@ def _cell(row: HeadedRow, *columns: str) -> str:
 
 def _entry(name: str, email: str) -> Entry:
     """A person with a name or an address. A name that is a telephone number is none."""
-    shown = "" if _TELEPHONE.fullmatch(name) else name
+    shown = "" if is_telephone(name) else name
     address = email if "@" in email else ""
     return Account(shown, email=address) if shown or address else NotComparable()

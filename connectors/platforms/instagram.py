@@ -8,26 +8,33 @@ Labels are translated and keys are not, so a record is known by its shape.
 """
 
 import re
-from collections.abc import Iterator, Mapping
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
 from itertools import starmap
 from typing import Any
 
 from connectors.contents import Element, words_in
 from connectors.coverage import Coverage, Medium
-from connectors.entries import Account, Entry, Found, PeopleList, Unreadable, text_at
+from connectors.entries import Account, Entry, Found, PeopleList, Unreadable, records_in, text_at
 from connectors.list_names import FOLLOWED, FOLLOWERS, RECEIVED, SENT, SENT_BEFORE
 from connectors.members import Member
 from connectors.meta import (
+    HANDLE,
+    blocks,
+    entries_in,
+    entries_of,
     is_blank,
     is_on,
+    is_record,
     label_and_value,
+    labelled,
     links_to,
     made_on,
     main_part,
     moment,
-    outermost,
     repaired,
     text_in,
+    word_of,
 )
 from schemas.extract import Owner
 from schemas.words import Relation
@@ -104,25 +111,11 @@ _BY_OLD_KEY = {  # connections.json, to 2020
     "follow_requests_received": RECEIVED,
 }
 _HOST = "instagram.com"
-_HANDLE = re.compile(r"[\w.]{1,30}")
+_HOSTS_OF_THREADS = ("threads.net", "threads.com")
 _BLOCK, _LABEL, _VALUE = "_a6-g", "_a6_q", "_a6_r"
 _PROFILE = "personal_information"
 _PAGES = {"p", "reel", "reels", "stories", "explore", "accounts", "direct", "tv", "web", "about", "legal"}
 """First steps of an address on instagram.com that lead to no profile."""
-_PROFILE_LABELS = {  # a translated label tells no bio from a name; those of the username are known
-    "username": "username",
-    "benutzername": "username",
-    "nombre de usuario": "username",
-    "nom d'utilisateur": "username",
-    "nome utente": "username",
-    "gebruikersnaam": "username",
-    "nazwa użytkownika": "username",
-    "nome de usuário": "username",
-    "nome de utilizador": "username",
-    "name": "name",
-    "bio": "bio",
-    "website": "website",
-}
 
 _People = tuple[str, Relation]
 
@@ -146,7 +139,7 @@ def read(member: Member) -> Iterator[Found]:
     """The lists of the file, or the owner's profile."""
     match member.kind:
         case "html":
-            yield PeopleList(*_BY_FILE[member.stem], map(_block, _blocks(member.page)))
+            yield PeopleList(*_BY_FILE[member.stem], _page_entries(member.page))
             yield from made_on(member.page, _BLOCK)
         case "txt":  # no-data.txt: the platform's own word for "nobody"
             yield from (PeopleList(*people, []) for people in (FOLLOWERS, FOLLOWED))
@@ -155,7 +148,7 @@ def read(member: Member) -> Iterator[Found]:
         case _ if member.stem == "connections":
             yield from _old_lists(member.json)
         case _:
-            yield from (PeopleList(*people, map(_record, items)) for people, items in _lists(member))
+            yield from (PeopleList(*people, entries_of(items, _record)) for people, items in _lists(member))
 
 
 def _era(member: Member) -> str:
@@ -171,7 +164,7 @@ def _is_old(content: object) -> bool:
 
 def _json_layout(member: Member) -> str | None:
     lists = _lists(member)
-    match next((items for _, items in lists if items), []):
+    match next((records_in(items) for _, items in lists if items), []):
         case [{"label_values": _}, *_]:
             return "2026-json"
         case [{"title": str(title), "string_list_data": [dict(link), *_]}, *_] if (
@@ -181,43 +174,50 @@ def _json_layout(member: Member) -> str | None:
     return f"{_era(member)}-json" if lists else None
 
 
-def _lists(member: Member) -> list[tuple[_People, list[object]]]:
-    """Each list of the file with its records; none if the file is another platform's of the same name."""
+def _lists(member: Member) -> list[tuple[_People, object]]:
+    """Each list of the file with what it holds; none if the file is another platform's of the same name."""
     own = _BY_FILE[member.stem]
     match member.json:
-        case {"label_values": list()} | {"string_list_data": list()}:  # a lone record is a list of one
-            return [(own, [member.json])]
-        case {} as content if content:
+        case {} as content if content and not is_record(content):
             return list(_keyed(content, own))
-        case dict() if member.folder:
+        case {}:
+            return [(own, records_in(member.json or None))] if member.folder or _has_ours(member.json) else []
+        case [] if member.folder or member.name == "followers_1.json":  # many write nobody so, none numbered
             return [(own, [])]
-        case list(items) if member.folder or any(map(_has_our_shape, items)):
+        case [*items] if member.folder or any(map(_has_ours, items)):
             return [(own, items)]
-        case [] if member.stem == "followers":
-            return [(own, [])]
     return []
 
 
-def _keyed(content: Mapping[Any, object], own: _People) -> Iterator[tuple[_People, list[object]]]:
+def _keyed(content: Mapping[Any, object], own: _People) -> Iterator[tuple[_People, object]]:
     """The lists by their keys; one under a key we do not know is taken for what its file is called."""
     for key, items in content.items():
-        if isinstance(items, list | None) and key.startswith("relationships_") and key not in _NO_RELATION:
-            yield _BY_KEY.get(key, own), items or []
+        is_new = key.startswith("relationships_") and key not in _NO_RELATION
+        if key in _BY_KEY or (is_new and isinstance(items, list | dict | None)):
+            yield _BY_KEY.get(key, own), items
 
 
-def _has_our_shape(item: object) -> bool:
-    return isinstance(item, dict) and not {"string_list_data", "label_values"}.isdisjoint(item)
+def _has_ours(item: object) -> bool:
+    """Whether this is a record of somebody who is not on Threads, where records look alike."""
+    match item:
+        case {"string_list_data": [{"href": str(address)}, *_]}:
+            return not any(is_on(address, host) for host in _HOSTS_OF_THREADS)
+    return is_record(item)
 
 
 def _old_lists(content: object) -> Iterator[PeopleList]:
     if not isinstance(content, dict):
         return
     for key, people in _BY_OLD_KEY.items():
-        match content.get(key, ""):
-            case dict(since_by_handle):
-                yield PeopleList(*people, starmap(_old_record, since_by_handle.items()))
-            case [] | None:
-                yield PeopleList(*people, [])
+        if key in content:
+            yield PeopleList(*people, _old_entries(content[key]))
+
+
+def _old_entries(content: object) -> Iterable[Entry]:
+    match content:
+        case dict(since_by_handle):
+            return starmap(_old_record, since_by_handle.items())
+    return entries_of(content, _record)
 
 
 def _old_record(handle: str, since: object) -> Entry:
@@ -229,7 +229,7 @@ def _old_record(handle: str, since: object) -> Entry:
 def _record(item: object) -> Entry:
     match item:
         case {"label_values": [*labels], **rest}:
-            return _labelled(list(map(label_and_value, labels)), moment(rest))
+            return labelled(map(label_and_value, labels), moment(rest))
         case {"string_list_data": [dict(link), *_], **rest}:
             return _linked(link, rest)
         case {"title": str(handle)} if handle.strip():
@@ -248,35 +248,19 @@ def _linked(link: Mapping[Any, object], rest: Mapping[Any, object]) -> Entry:
     return Account(handle=repaired(handle), profile_url=url, since=moment(link))
 
 
-def _labelled(labels: list[tuple[str, str]], since: float | str | None) -> Entry:
-    """An account from labelled values. The URL is the person's own website, so it gives no handle.
-
-    Labels are translated, their order is not: URL, Name, Username, and an empty one is left out.
-    """
-    named = {label: value for label, value in labels if value and label.casefold() != "url"}
-    if "Username" in named:
-        name, handle = named.get("Name", ""), named["Username"]
-    else:
-        *names, handle = ["", *(value for value in named.values() if "://" not in value)]
-        name = names[-1] if names else ""
-        if not _HANDLE.fullmatch(handle):
-            name, handle = handle, ""
-    return Account(name, handle, since=since) if name or handle else Unreadable("no username")
-
-
 def _handle_in(address: str) -> str:
     """The handle in a profile's address, `/_u/` and queries aside; empty for any other address."""
     if not is_on(address, _HOST):
         return ""
     steps = [step for step in re.split(r"[/?#]", address.partition("://")[2])[1:] if step and step != "_u"]
-    is_profile = bool(steps) and _HANDLE.fullmatch(steps[0]) is not None and steps[0].lower() not in _PAGES
+    is_profile = bool(steps) and HANDLE.fullmatch(steps[0]) is not None and steps[0].lower() not in _PAGES
     return steps[0] if is_profile else ""
 
 
 def _owner(content: object) -> Owner:
     told: dict[str, str] = {}
     for label, value in _fields(content):
-        if value and (word := _PROFILE_LABELS.get(label.casefold().replace("\u2019", "'"))):
+        if value and (word := word_of(label)):
             told.setdefault(word, value)
     return Owner(told.pop("username", ""), told.pop("name", ""), told)
 
@@ -296,7 +280,7 @@ def _page_layout(member: Member) -> str | None:
     main = main_part(member.page)
     if main is None:
         return None
-    block = next(outermost(main, _BLOCK), None)
+    block = next(blocks(member.page, _BLOCK), None)
     if block is None:
         return f"{_era(member)}-html" if member.folder and is_blank(main, member.data) else None
     if text_in(block, _VALUE):
@@ -306,25 +290,39 @@ def _page_layout(member: Member) -> str | None:
     return "2025-html" if text_in(block, "_a6-h") else f"{_era(member)}-html"
 
 
-def _blocks(page: Element) -> Iterator[Element]:
-    main = main_part(page)
-    if main is not None:
-        yield from outermost(main, _BLOCK)
+def _page_entries(page: Element) -> Iterator[Entry]:
+    for block in blocks(page, _BLOCK):
+        yield from entries_in(block, _BLOCK, _people_in, _block)
+
+
+def _people_in(block: Element) -> int:
+    """How many people a block's tables of labels tell, else how many profiles it links to."""
+    labels = [Counter(label for label, _ in rows) for rows in _tables(block)]
+    handles = {_handle_in(link.get("href", "")).casefold() for link in links_to(block, _HOST)} - {""}
+    return sum(max(each.values()) for each in labels) or len(handles) or bool(text_in(block, "_a6-h"))
+
+
+def _tables(block: Element) -> list[list[tuple[str, str]]]:
+    """The labels with their values, table by table."""
+    tables = (
+        [(text_in(row, _LABEL), text_in(row, _VALUE)) for row in each.iter("tr")]
+        for each in block.iter("table")
+    )
+    return list(filter(None, tables))
 
 
 def _block(block: Element) -> Entry:
     texts = [text for text in map(str.strip, map(str, block.itertext())) if text]
-    rows = [(text_in(row, _LABEL), text_in(row, _VALUE)) for row in block.iter("tr")]
-    if rows:
-        known = {text for row in rows for text in row}
-        return _labelled(rows, _last_other_than(known, texts))
+    if tables := _tables(block):
+        known = {text for rows in tables for row in rows for text in row}
+        return labelled(tables[0], _last_other_than(known, texts))
     for link in links_to(block, _HOST):
         if handle := _handle_in(link.get("href", "")):
             shown = {words_in(link), text_in(block, "_a6-h")}
             url = link.get("href", "")
             return Account(handle=handle, profile_url=url, since=_last_other_than(shown, texts))
     handle = text_in(block, "_a6-h")
-    if _HANDLE.fullmatch(handle):
+    if HANDLE.fullmatch(handle):
         return Account(handle=handle, since=_last_other_than({handle}, texts))
     return Unreadable("no username")
 

@@ -8,11 +8,12 @@ A row with nothing but a date is a member who hid or closed their account. Uploa
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from urllib.parse import unquote, urlsplit
 
 from connectors.coverage import Coverage, Medium
 from connectors.entries import Account, Entry, Found, NotComparable, PeopleList, Unreadable
+from connectors.headed_tables import SPILLS, HeadedRow, HeadedTable, headed_table
 from connectors.list_names import RECEIVED, SENT
 from connectors.members import Member
 from schemas.extract import Owner
@@ -49,21 +50,18 @@ COVERAGE = Coverage(
 )
 
 _HEADERS = {
-    "connections": {"First Name", "Connected On"},
-    "invitations": {"From", "To", "Direction"},
-    "profile": {"First Name", "Headline"},
-    "positions": {"Company Name", "Title"},
+    "connections": {"first name", "connected on"},
+    "invitations": {"from", "to", "direction"},
+    "profile": {"first name", "headline"},
+    "positions": {"company name", "title"},
 }
 _SEARCHED = 20  # rows in which the header may stand
-_ABOUT = {  # the address and the postcode beside them are not shown on the profile
-    "Headline": "headline",
-    "Summary": "summary",
-    "Geo Location": "location",
-    "Birth Date": "birthday",
-    "Websites": "website",
+_ABOUT = {  # the address, the postcode and the day of birth beside them need not be shown on the profile
+    "headline": "headline",
+    "summary": "summary",
+    "geo location": "location",
+    "websites": "website",
 }
-
-Row = dict[str, str]
 
 
 def layout(member: Member) -> str | None:
@@ -71,20 +69,17 @@ def layout(member: Member) -> str | None:
     table = _table(member)
     if table is None:
         return None
-    header, rows, at = table
-    if member.stem != "connections":
+    if member.stem != "connections" or "url" in table.columns:
         return "2023-csv"
-    if "URL" in header:
-        return "2023-csv"
-    if at > 0:
+    if table.at > 1:
         return "2021-csv"
-    return "2018-csv" if rows and "/" in rows[0].get("Connected On", "") else "2020-csv"
+    return "2018-csv" if table.rows and "/" in table.rows[0].first(("connected on",)) else "2020-csv"
 
 
 def read(member: Member) -> Iterator[Found]:
     """The connections, the invitations both ways, or the owner."""
     table = _table(member)
-    rows = table[1] if table else []
+    rows = table.rows if table else ()
     match member.stem:
         case "connections":
             yield PeopleList("connections", Relation.FRIEND, map(_connection, rows))
@@ -97,51 +92,41 @@ def read(member: Member) -> Iterator[Found]:
                 yield Owner(profile={"work": work})
 
 
-def _table(member: Member) -> tuple[list[str], list[Row], int] | None:
-    """The header, the rows below it that are not blank, and the header's place; None without a header."""
-    wanted = _HEADERS[member.stem]
-    for delimiter in ",;\t":  # a spreadsheet may have saved it again
-        cells = member.rows(delimiter)
-        for at, row in enumerate(cells[:_SEARCHED]):
-            header = [cell.strip() for cell in row]
-            if wanted <= set(header):
-                below = (dict(zip(header, row, strict=False)) for row in cells[at + 1 :])
-                return header, [row for row in below if any(cell.strip() for cell in row.values())], at
-    return None
+def _table(member: Member) -> HeadedTable | None:
+    return headed_table(member, lambda columns: _HEADERS[member.stem] <= columns, _SEARCHED)
 
 
-def _cell(row: Row, column: str) -> str:
-    return row.get(column, "").strip()
+def _connection(row: HeadedRow) -> Entry:
+    return _entry(row, _name(row), "url", "connected on")
 
 
-def _connection(row: Row) -> Entry:
-    name = " ".join(filter(None, (_cell(row, "First Name"), _cell(row, "Last Name"))))
-    url, email, since = _cell(row, "URL"), _cell(row, "Email Address"), _cell(row, "Connected On")
+def _entry(row: HeadedRow, name: str, address: str, day: str) -> Entry:
+    if row.spills:
+        return SPILLS
+    url, email, since = row.first((address,)), row.first(("email address",)), row.first((day,))
+    url, email = url if "://" in url else "", email if "@" in email else ""
     if name or url or email:
         return Account(name, _handle_in(url), url, email, since or None)
     return NotComparable(since) if since else Unreadable("no name")
 
 
-def _invitations(rows: list[Row]) -> Iterator[PeopleList]:
+def _name(row: HeadedRow) -> str:
+    return " ".join(filter(None, (row.first(("first name",)), row.first(("last name",)))))
+
+
+def _invitations(rows: Iterable[HeadedRow]) -> Iterator[PeopleList]:
     received: list[Entry] = []
     sent: list[Entry] = []
     for row in rows:
-        match _cell(row, "Direction").upper():
+        match row.first(("direction",)).upper():
             case "INCOMING":
-                received.append(_invitation(row, "From", "inviterProfileUrl"))
+                received.append(_entry(row, row.first(("from",)), "inviterprofileurl", "sent at"))
             case "OUTGOING":
-                sent.append(_invitation(row, "To", "inviteeProfileUrl"))
+                sent.append(_entry(row, row.first(("to",)), "inviteeprofileurl", "sent at"))
             case _:
-                received.append(Unreadable("no direction"))
+                received.append(SPILLS if row.spills else Unreadable("no direction"))
     yield PeopleList(*RECEIVED, received)
     yield PeopleList(*SENT, sent)
-
-
-def _invitation(row: Row, who: str, address: str) -> Entry:
-    name, url, since = _cell(row, who), _cell(row, address), _cell(row, "Sent At")
-    if name or url:
-        return Account(name, _handle_in(url), url, since=since or None)
-    return NotComparable(since) if since else Unreadable("no name")
 
 
 def _handle_in(url: str) -> str:
@@ -154,16 +139,15 @@ def _handle_in(url: str) -> str:
     return unquote(slug.strip("/")) if found else ""
 
 
-def _owner(row: Row) -> Owner:
-    name = " ".join(filter(None, (_cell(row, "First Name"), _cell(row, "Last Name"))))
-    about = {word: _cell(row, column) for column, word in _ABOUT.items() if _cell(row, column)}
+def _owner(row: HeadedRow) -> Owner:
+    about = {word: text for column, word in _ABOUT.items() if (text := row.first((column,)))}
     if "website" in about:  # [PORTFOLIO:https://example.org,OTHER:…]
         about["website"] = re.sub(r"(?:^|(?<=[\[,]))[A-Z_ ]+:(?=http)", "", about["website"]).strip("[]")
-    return Owner(display_name=name, profile=about)
+    return Owner(display_name=_name(row), profile=about)
 
 
-def _position(row: Row) -> str:
+def _position(row: HeadedRow) -> str:
     """The title and the company; a position that has ended is none."""
-    if _cell(row, "Finished On"):
+    if row.first(("finished on",)):
         return ""
-    return ", ".join(filter(None, (_cell(row, "Title"), _cell(row, "Company Name"))))
+    return ", ".join(filter(None, (row.first(("title",)), row.first(("company name",)))))

@@ -115,11 +115,13 @@ def _is_header(columns: Columns) -> bool:
 
 
 def _has_bare_addresses(member: Member) -> bool:
-    """Whether every row is an address, with nothing after it but a setting of Misskey's."""
-    if member.stem not in _WITHOUT_HEADER:
-        return False
-    rows = _rows(member)
-    return bool(rows) and all(_WHOLE_ADDRESS.fullmatch(row[0].strip()) and _is_bare(row[1:]) for row in rows)
+    """Whether the first row is a whole address, and no row holds more but a setting of Misskey's.
+
+    The first, because a heading such as `email` looks like an address on the owner's own server.
+    """
+    rows = _rows(member) if member.stem in _WITHOUT_HEADER else []
+    is_first_whole = bool(rows) and _WHOLE_ADDRESS.fullmatch(rows[0][0].strip()) is not None
+    return is_first_whole and all(_is_bare(row[1:]) for row in rows)
 
 
 def _is_bare(others: list[str]) -> bool:
@@ -137,6 +139,8 @@ def _addresses(member: Member) -> list[str]:
 
 
 def _from_address(written: str) -> Entry:
+    if _site(written):
+        return _from_profile(written)
     if _ADDRESS.fullmatch(written):
         return Account(handle=written.removeprefix("@"))
     return Unreadable("no account address")
@@ -192,25 +196,28 @@ def _from_json(item: object) -> Entry:
         case str(address):
             return _from_profile(address)
         case {"acct": str(handle), "url": str(address), **rest}:
-            site = _site(address)
-            local = site is not None and "@" not in handle
-            return Account(
-                text_at(rest, "display_name"), f"{handle}@{_host(site)}" if local else handle, address
-            )
-        case {"id": str(address), "preferredUsername": str(name), **rest} if site := _site(address):
-            return Account(text_at(rest, "name"), f"{name}@{_host(site)}", address)
+            return _from_record(handle, address, text_at(rest, "display_name"))
+        case {"id": str(address), "preferredUsername": str(handle), **rest} if _site(address):
+            return _from_record(handle, address, text_at(rest, "name"))
     return Unreadable("no address of a profile")
 
 
-def _from_profile(address: str) -> Entry:
+def _from_record(handle: str, address: str, name: str) -> Entry:
+    if not handle.strip():
+        return _from_profile(address, name)
+    site = _site(address)
+    is_local = site is not None and "@" not in handle
+    return Account(name, f"{handle}@{_host(site)}" if is_local else handle, address)
+
+
+def _from_profile(address: str, name: str = "") -> Entry:
     """The handle in a profile's address; some servers put an id there, which nobody can be compared with."""
     site = _site(address)
     if site is None:
         return Unreadable("no address of a profile")
     named = _PROFILE.fullmatch(unquote(site.path))
-    if named is None or _ID.fullmatch(named[1]):
-        return NotComparable(address)
-    return Account(handle=f"{named[1]}@{_host(site)}", profile_url=address)
+    handle = "" if named is None or _ID.fullmatch(named[1]) else f"{named[1]}@{_host(site)}"
+    return Account(name, handle, address) if name.strip() or handle else NotComparable(address)
 
 
 def _site(address: str) -> SplitResult | None:

@@ -6,10 +6,12 @@ mark, large ones in parts (`friends_1.csv`). Who the owner is stands in `statist
 fixture), of which two rows are taken: the name of the account and when the export was made.
 """
 
-from collections.abc import Iterator
+import re
+from collections.abc import Iterable, Iterator
 
 from connectors.coverage import Coverage, Medium
 from connectors.entries import Account, Entry, Found, Made, NotComparable, PeopleList, Unreadable
+from connectors.headed_tables import HeadedRow, HeadedTable, headed_table
 from connectors.list_names import FOLLOWED
 from connectors.members import Member
 from schemas.extract import Owner
@@ -36,36 +38,32 @@ COVERAGE = Coverage(
     never_exported=("followers",),
 )
 
-_HEADERS = {"friends": ["username", "note"], "statistics": ["statistic", "value"]}
-_DELIMITERS = ",;\t"  # a spreadsheet may have saved it again
+_HEADERS = {"friends": {"username", "note"}, "statistics": {"statistic", "value"}}
+_PREFIX = re.compile(r"^/?u/", re.IGNORECASE)
 _DELETED = "[deleted]"
 
 
 def layout(member: Member) -> str | None:
     """The one layout there is, known by its header."""
-    return "2021-csv" if _rows(member) is not None else None
+    return "2021-csv" if _table(member) else None
 
 
 def read(member: Member) -> Iterator[Found]:
     """The accounts followed, or the owner and the day."""
-    rows = _rows(member) or []
+    table = _table(member)
+    rows = table.rows if table else ()
     if member.stem == "friends":
-        yield PeopleList(*FOLLOWED, [_followed(row[0]) for row in rows])
+        yield PeopleList(*FOLLOWED, [_followed(row.first(("username",))) for row in rows])
     else:
         yield from _statistics(rows)
 
 
-def _rows(member: Member) -> list[list[str]] | None:
-    """The rows below the header that are not blank; None without the header."""
-    for delimiter in _DELIMITERS:
-        header, *rows = member.rows(delimiter) or [[]]
-        if [cell.strip().casefold() for cell in header] == _HEADERS[member.stem]:
-            return [row for row in rows if any(cell.strip() for cell in row)]
-    return None
+def _table(member: Member) -> HeadedTable | None:
+    return headed_table(member, lambda columns: columns == _HEADERS[member.stem])
 
 
 def _followed(written: str) -> Entry:
-    match written.strip():
+    match _PREFIX.sub("", written):
         case "":
             return Unreadable("no username")
         case handle if handle == _DELETED:
@@ -74,10 +72,10 @@ def _followed(written: str) -> Entry:
             return Account(handle=handle)
 
 
-def _statistics(rows: list[list[str]]) -> Iterator[Found]:
+def _statistics(rows: Iterable[HeadedRow]) -> Iterator[Found]:
     for row in rows:
-        match [cell.strip() for cell in row]:
-            case ["account name", str(handle), *_] if handle:
+        match row.cells:
+            case {"statistic": "account name", "value": str(handle)} if handle:
                 yield Owner(handle)
-            case ["export time", str(day), *_] if day:
+            case {"statistic": "export time", "value": str(day)} if day:
                 yield Made(day)

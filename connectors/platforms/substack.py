@@ -4,16 +4,18 @@ A subscriber is an e-mail address; the page can add the name that the subscriber
 ZIP's `email_list.<publication>.csv`, 2021 onwards (fixtures and code of public parsers, whose columns after
 `expiry` vary), the page's CSV of 2024 (its header in a public issue of a newsletter service) and of 2026
 (labels that a public client read from a genuine export). A subscription that is not active is a free one, so
-nobody is left out for it. What each subscriber opened stands in `posts/`, which stays closed.
+nobody is left out for it. What each subscriber opened stands in `posts/`, which stays closed; handed in by
+itself it is known by its `post_id`, and is no list of people.
 """
 
 from collections.abc import Iterator
 
 from connectors.coverage import Coverage, Medium
-from connectors.entries import Account, Entry, Found, PeopleList, Unreadable
+from connectors.entries import Entry, Found, PeopleList
 from connectors.headed_tables import Columns, HeadedRow, HeadedTable, headed_table
 from connectors.list_names import SUBSCRIBERS
 from connectors.members import Member
+from connectors.subscribers import subscriber
 
 TITLE = "Substack"
 MEMBERS = ("email_list*.csv",)
@@ -34,6 +36,7 @@ COVERAGE = Coverage(
         "On the Subscribers page, show the column Name before you export the list. Look through your "
         "followers in the app yourself."
     ),
+    never_exported=("followers who do not subscribe",),
 )
 
 _STARTED = ("created at", "start date", "subscription date")
@@ -42,6 +45,7 @@ _LAYOUTS = {
     "2024-csv": {"email", "subscription type", "subscription date", "activity"},
     "2026-csv": {"email", "type", "start date", "activity"},
 }
+_NO_LIST = "post id"
 
 
 def layout(member: Member) -> str | None:
@@ -52,8 +56,7 @@ def layout(member: Member) -> str | None:
 
 def read(member: Member) -> Iterator[Found]:
     """The subscribers."""
-    table = _table(member)
-    if table:
+    if table := _table(member):
         yield PeopleList(*SUBSCRIBERS, map(_subscriber, table.rows))
 
 
@@ -62,12 +65,10 @@ def _table(member: Member) -> HeadedTable | None:
 
 
 def _generation(columns: Columns) -> str | None:
+    if _NO_LIST in columns:
+        return None
     return next((layout for layout, needed in _LAYOUTS.items() if needed <= columns), None)
 
 
 def _subscriber(row: HeadedRow) -> Entry:
-    written, name = row.first(("email",)), row.first(("name",))
-    email = written if "@" in written else ""
-    if name or email:
-        return Account("" if name == email else name, email=email, since=row.first(_STARTED) or None)
-    return Unreadable("no e-mail address and no name")
+    return subscriber(row, row.first(("email",)), row.first(("name",)), row.first(_STARTED))

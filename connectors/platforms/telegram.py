@@ -18,10 +18,20 @@ from typing import Any
 
 from connectors.contents import Element
 from connectors.coverage import Coverage, Medium
-from connectors.entries import Account, Entry, Found, NotComparable, PeopleList, Unreadable, text_at
+from connectors.entries import (
+    Account,
+    Entry,
+    Found,
+    NotComparable,
+    PeopleList,
+    Unreadable,
+    records_in,
+    text_at,
+)
 from connectors.list_names import CONTACTS
 from connectors.members import Member
 from connectors.meta import outermost, text_in
+from connectors.telephones import is_telephone
 from schemas.extract import Owner
 from schemas.words import Relation
 
@@ -68,7 +78,6 @@ _CHATS = {
 _DELETED = "Deleted Account"
 _DATE = re.compile(r"(\d\d)\.(\d\d)\.(\d{4}) (\d\d:\d\d:\d\d)\b.*")
 _UNKNOWN_DATE = "1970-01-01"
-_TELEPHONE = re.compile(r"[+\d][\d\s()./-]{4,}")
 
 _NOT_TOLD_APART = (
     "frequent contacts were left out: this older export does not tell which of them are contacts already"
@@ -82,8 +91,8 @@ def layout(member: Member) -> str | None:
     if member.kind == "html":
         return "2018-html" if _is_list_page(member.page) else None
     match _parts(member):
-        case {"contacts": {"list": [*contacts]}}:
-            is_new = any(isinstance(each, dict) and "date_unixtime" in each for each in contacts)
+        case {"contacts": {"list": list() | dict() as contacts}}:
+            is_new = any(isinstance(each, dict) and "date_unixtime" in each for each in records_in(contacts))
             return "2020-json" if is_new else "2018-json"
         case {"personal_information": {"user_id": _}} | {"frequent_contacts": {"list": [*_]}}:
             return "2018-json"
@@ -121,10 +130,8 @@ def _parts(member: Member) -> Parts:
 
 def _list_in(parts: Parts, key: str) -> list[object] | None:
     match parts.get(key):
-        case {"list": [*items]}:
-            return items
-        case {"list": None}:
-            return []
+        case {"list": items}:
+            return records_in(items)
     return None
 
 
@@ -152,22 +159,20 @@ def _contact(item: object) -> Entry:
 
 
 def _frequent(item: Parts) -> Entry:
-    name = text_at(item, "name").strip()
-    return Account(name) if name else NotComparable(str(item["id"]))
+    return _entry(text_at(item, "name").strip(), told=str(item["id"]))
 
 
 def _block(block: Element) -> Entry:
     date = _DATE.fullmatch(text_in(block, "info"))
     since = f"{date[3]}-{date[2]}-{date[1]}T{date[4]}" if date else ""  # as the JSON of the same list
-    name = text_in(block, "name")
-    return _entry("" if name == _DELETED else name, since)
+    return _entry(text_in(block, "name"), since)
 
 
-def _entry(name: str, since: str) -> Entry:
-    """Somebody with a name. A name that is a telephone number is none."""
-    if name and not _TELEPHONE.fullmatch(name):
-        return Account(name, since=since or None)
-    return NotComparable(since)
+def _entry(name: str, since: str = "", told: str = "") -> Entry:
+    """Somebody with a name. A telephone number is none, nor is what stands for those who have left."""
+    if name in ("", _DELETED) or is_telephone(name):
+        return NotComparable(told or since)
+    return Account(name, since=since or None)
 
 
 def _name(record: Parts) -> str:

@@ -14,13 +14,19 @@ from typing import Any
 
 from connectors.contents import Element, words_in
 from connectors.coverage import Coverage, Medium
-from connectors.entries import Account, Entry, Found, PeopleList, Unreadable, text_at
+from connectors.entries import Account, Entry, Found, PeopleList, Unreadable, records_in, text_at
 from connectors.list_names import FOLLOWED, FOLLOWERS, RECEIVED, SENT, SENT_BEFORE
 from connectors.members import Member
 from connectors.meta import (
+    HANDLE,
+    blocks,
+    entries_in,
+    entries_of,
     is_blank,
     is_on,
+    is_record,
     label_and_value,
+    labelled,
     links_to,
     made_on,
     main_part,
@@ -79,7 +85,6 @@ _KEY = re.compile(r"(?:text_post_app_)+(\w+)")
 _PROFILE, _PROFILE_KEY = "personal_information", "profile"
 _LABELS = {"Username": "username", "Name": "name", "Bio": "bio", "Website": "website"}
 _HOSTS = ("threads.net", "threads.com")  # the second since 2025
-_HANDLE = re.compile(r"[\w.]{1,30}")
 _BLOCK, _HEADING = "_a6-g", "_a6-h"
 
 
@@ -91,67 +96,54 @@ def layout(member: Member) -> str | None:
         case "txt", _:
             return "2023-json" if member.folder else None
         case _, "personal_information":
-            return "2023-json" if member.folder or _keyed(member.json, (_PROFILE_KEY,)) else None
+            return "2023-json" if member.folder or any(_keyed(member.json, (_PROFILE_KEY,))) else None
     return "2023-json" if _is_ours(member) else None
 
 
 def read(member: Member) -> Iterator[Found]:
-    """The one list of the file, or the owner's profile."""
+    """The lists of the file, or the owner's profile."""
     match member.kind, member.stem:
         case "html", _:
-            yield PeopleList(*_BY_FILE[member.stem], map(_block, _blocks(member.page)))
+            yield PeopleList(*_BY_FILE[member.stem], _page_entries(member.page))
             yield from made_on(member.page, _BLOCK)
         case "txt", _:  # no-data.txt: the platform's own word for "nobody"
             yield from (PeopleList(*people, []) for people in (FOLLOWERS, FOLLOWED))
         case _, "personal_information":
             yield _owner(member.json)
         case _:
-            yield _people(member)
+            yield from _lists(member)
 
 
 def _is_ours(member: Member) -> bool:
     match member.json:
-        case dict(content) if content and not _is_record(content):
-            return _keyed(content, _BY_KEY) is not None
+        case dict(content) if content and not is_record(content):
+            return any(_keyed(content, _BY_KEY))
         case dict() | list() | None as content:
-            return bool(member.folder) and all(map(_is_record, _items(content or [])[:1]))
+            return bool(member.folder) and all(map(is_record, records_in(content or [])[:1]))
     return False
 
 
-def _is_record(item: object) -> bool:
-    return isinstance(item, dict) and not {"string_list_data", "label_values"}.isdisjoint(item)
+def _keyed(content: object, names: Collection[str]) -> Iterator[tuple[str, object]]:
+    """The values under these names, less what Threads writes before each, and those names."""
+    for key, value in content.items() if isinstance(content, dict) else ():
+        match = _KEY.fullmatch(str(key))
+        if match and match[1] in names:
+            yield match[1], value
 
 
-def _keyed(content: object, names: Collection[str]) -> tuple[str, object] | None:
-    """The first value under one of these names, less what Threads writes before each, and its name."""
-    if not isinstance(content, dict):
-        return None
-    named = ((_KEY.fullmatch(str(key)), value) for key, value in content.items())
-    return next(((match[1], value) for match, value in named if match and match[1] in names), None)
-
-
-def _people(member: Member) -> PeopleList:
-    found = _keyed(member.json, _BY_KEY)
-    if found is None:
-        return PeopleList(*_BY_FILE[member.stem], map(_record, _items(member.json or [])))
-    key, items = found
-    return PeopleList(*_BY_KEY[key], map(_record, _items(items)))
-
-
-def _items(value: object) -> list[object]:
-    """The records; a lone record is a list of one, as Instagram writes it since 2026."""
-    match value:
-        case list():
-            return value
-        case None:
-            return []
-    return [value]
+def _lists(member: Member) -> Iterator[PeopleList]:
+    """Every list by its key, or a bare one, known by its file."""
+    found = list(_keyed(member.json, _BY_KEY))
+    if not found:
+        yield PeopleList(*_BY_FILE[member.stem], entries_of(member.json or [], _record))
+    for key, items in found:
+        yield PeopleList(*_BY_KEY[key], entries_of(items, _record))
 
 
 def _record(item: object) -> Entry:
     match item:
         case {"label_values": [*labels], **rest}:
-            return _labelled(list(map(label_and_value, labels)), moment(rest))
+            return labelled(map(label_and_value, labels), moment(rest))
         case {"string_list_data": [dict(link), *_], **rest}:
             return _linked(link, repaired(text_at(rest, "title")).strip())
         case {"title": str(title)} if title.strip():
@@ -169,24 +161,11 @@ def _linked(link: Mapping[Any, object], title: str) -> Entry:
     return Account(name, handle, address if _is_ours_at(address) else "", since=moment(link))
 
 
-def _labelled(labels: list[tuple[str, str]], since: float | None) -> Entry:
-    """An account from labelled values, as in Instagram's lists of 2026.
-
-    Labels are translated, their order is not: the person's own website, name, username.
-    """
-    match [value for label, value in labels if value and label.casefold() != "url" and "://" not in value]:
-        case [*names, handle] if _HANDLE.fullmatch(handle):
-            return Account("".join(names[-1:]), handle, since=since)
-        case [*_, name]:
-            return Account(name, since=since)
-    return Unreadable("no username")
-
-
 def _named(title: str, since: float | None = None) -> Entry:
     """An account of which nothing but the title is told: its username, if it can be one."""
     if not title:
         return Unreadable("no username")
-    return Account(handle=title, since=since) if _HANDLE.fullmatch(title) else Account(title, since=since)
+    return Account(handle=title, since=since) if HANDLE.fullmatch(title) else Account(title, since=since)
 
 
 def _is_ours_at(address: str) -> bool:
@@ -199,13 +178,12 @@ def _handle_in(address: str) -> str:
         return ""
     steps = re.split(r"[/?#]", address.partition("://")[2])[1:]
     handle = steps[0].removeprefix("@") if steps else ""
-    return handle if _HANDLE.fullmatch(handle) else ""
+    return handle if HANDLE.fullmatch(handle) else ""
 
 
 def _owner(content: object) -> Owner:
     """Under English labels; in another language the handle alone, from the address that stands with it."""
-    found = _keyed(content, (_PROFILE_KEY,))
-    match _items(found[1]) if found else []:
+    match next((records_in(profile) for _, profile in _keyed(content, (_PROFILE_KEY,))), []):
         case [{"string_map_data": {**fields}}, *_]:
             told = {word: _told(fields.get(label)) for label, word in _LABELS.items()}
             handle = told.pop("username") or _own_handle(fields)
@@ -239,10 +217,13 @@ def _links(element: Element) -> Iterator[Element]:
     return chain.from_iterable(links_to(element, host) for host in _HOSTS)
 
 
-def _blocks(page: Element) -> Iterator[Element]:
-    main = main_part(page)
-    if main is not None:
-        yield from outermost(main, _BLOCK)
+def _page_entries(page: Element) -> Iterator[Entry]:
+    for block in blocks(page, _BLOCK):
+        yield from entries_in(block, _BLOCK, _people_in, _block)
+
+
+def _people_in(block: Element) -> int:
+    return len({handle.casefold() for link in _links(block) if (handle := _handle_in(link.get("href", "")))})
 
 
 def _block(block: Element) -> Entry:

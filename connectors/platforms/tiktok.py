@@ -1,18 +1,19 @@
 """TikTok: "Download your data", JSON (one file) or TXT (one file a list).
 
 A follower is a username. The JSON keeps its keys in every language but renames its sections often, so the
-lists are found by key: `FansList`, and `Following` inside a `Following` or `Following List`. In TXT, files
-and labels are translated (English and Dutch seen, other names from a public parser), so a record is known by
-its shape: a date and a name. Layouts seen: JSON to 2023 (`Activity`), 2024 (`Your Activity`), 2025
-(`Profile And Settings`); TXT 2023. Nobody is written as `null`, and an archive may hold none of the lists.
+lists are found by key: `FansList`; `Following` inside a `Following` or `Following List`, and elsewhere if its
+records tell usernames. In TXT, files and labels are translated (English and Dutch seen, other names from a
+public parser), so a record is known by its shape, a date and a name, and ends where a label comes again.
+Layouts seen: JSON to 2023 (`Activity`), 2024 (`Your Activity`), 2025 (`Profile And Settings`); TXT 2023.
+Nobody is written as `null`, and an archive may hold none of the lists.
 """
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from connectors.coverage import Coverage, Medium
-from connectors.entries import Account, Entry, Found, PeopleList, Unreadable, text_at
+from connectors.entries import Account, Entry, Found, PeopleList, Unreadable, records_in, text_at
 from connectors.list_names import FOLLOWED, FOLLOWERS
 from connectors.members import Member
 from schemas.extract import Owner
@@ -98,6 +99,7 @@ _SECTIONS = {
     "Income+ Wallet",
     "Location Review",
 }
+_BLOCKED = "Block"
 _DEEPEST = 6
 _NO_DATA = {"You have no data in this section", "Dit gedeelte bevat geen gegevens"}
 _USERNAME_LABELS = {"username", "gebruikersnaam", "benutzername"}
@@ -113,7 +115,7 @@ def layout(member: Member) -> str | None:
         return "2023-txt" if _is_our_text(member) else None
     match member.json:
         case dict(content):
-            sections = (key for key in content if key in _ERAS and next(_lists(content[key]), None))
+            sections = (key for key in content if key in _ERAS and next(_lists(content[key], key), None))
             known = next(sections, None)
             if known:
                 return _ERAS[known]
@@ -134,33 +136,47 @@ def read(member: Member) -> Iterator[Found]:
 
 
 def _lists(content: object, key: str = "", depth: int = 0) -> Iterator[PeopleList]:
-    if not isinstance(content, dict) or depth > _DEEPEST:
+    if not isinstance(content, dict) or depth > _DEEPEST or key.startswith(_BLOCKED):
         return
     for inner, value in content.items():
-        if isinstance(value, list | None) and (people := _meaning(key, inner)):
-            yield PeopleList(*people, map(_record, value or ()))
-        elif value is None and inner in _BY_SECTION and key in _ERAS:
-            yield PeopleList(*_BY_SECTION[inner], [])
+        if people := _meaning(key, inner, value):
+            yield PeopleList(*people, _entries(value))
         else:
             yield from _lists(value, inner, depth + 1)
 
 
-def _meaning(outer: str, inner: str) -> tuple[str, Relation] | None:
-    match outer, inner:
-        case _, "FansList":
+def _meaning(outer: str, inner: str, value: object) -> tuple[str, Relation] | None:
+    """Which list a key holds, if any. A section without the level below it is a list, too."""
+    match outer, inner, value:
+        case _, "FansList", _:
             return FOLLOWERS
-        case (("Following" | "Following List"), "Following"):
+        case (("Following" | "Following List"), "Following", _):
             return FOLLOWED
+        case _, "Following", [*items] if any("username" in _fields(item) for item in items):
+            return FOLLOWED
+        case _ if outer in _ERAS and not isinstance(value, dict):
+            return _BY_SECTION.get(inner)
     return None
 
 
+def _entries(value: object) -> Iterable[Entry]:
+    """The records that a list's key holds; what is neither a list nor a record is not taken for nobody."""
+    if isinstance(value, list | None) or "username" in _fields(value):
+        return map(_record, records_in(value))
+    return [Unreadable("not a list")]
+
+
 def _record(item: object) -> Entry:
-    if isinstance(item, dict):
-        fields = {str(key).lower(): value for key, value in item.items()}
-        match fields:
-            case {"username": str(handle)} if handle.strip(" @"):
-                return Account(handle=_handle(handle), since=text_at(fields, "date") or None)
+    fields = _fields(item)
+    match fields:
+        case {"username": str(handle)} if handle.strip(" @"):
+            return Account(handle=_handle(handle), since=text_at(fields, "date") or None)
     return Unreadable("no username")
+
+
+def _fields(item: object) -> dict[str, object]:
+    """The fields of a record, whose names are written in several ways."""
+    return {str(key).lower(): value for key, value in item.items()} if isinstance(item, dict) else {}
 
 
 def _handle(written: str) -> str:
@@ -198,12 +214,20 @@ def _is_our_text(member: Member) -> bool:
 
 
 def _records(text: str) -> Iterator[list[tuple[str, str]]]:
-    """The labels and values of each block of lines; TikTok's sentence for "no data" is no block."""
+    """The labels and values of each record, which ends where a line is blank or a label comes again.
+
+    TikTok's sentence for "no data" is no record.
+    """
     if text.strip() in _NO_DATA:
         return
-    for block in re.split(r"\n\s*\n", text.replace("\r\n", "\n").strip()):
-        if block.strip():
-            yield [_line(line) for line in block.split("\n")]
+    record: list[tuple[str, str]] = []
+    for line in [*text.strip().splitlines(), ""]:
+        label, value = _line(line)
+        if record and (not line.strip() or label in dict(record)):
+            yield record
+            record = []
+        if line.strip():
+            record.append((label, value))
 
 
 def _line(line: str) -> tuple[str, str]:
@@ -217,7 +241,9 @@ def _text_record(lines: list[tuple[str, str]]) -> Entry:
     others = [value for _, value in lines if value and value not in dates]
     labelled = [value for label, value in lines if label in _USERNAME_LABELS and value.strip(" @")]
     match labelled, dates, others:
-        case [handle, *_], _, _:
+        case [_, _, *_], _, _:
+            return Unreadable("more than one username")
+        case [handle], _, _:
             since = next((value for _, value in lines if value and value != handle), None)
             return Account(handle=_handle(handle), since=since)
         case [], [since], [handle] if _handle(handle):

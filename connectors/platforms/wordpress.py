@@ -1,21 +1,23 @@
 """WordPress.com and Jetpack: "Download subscribers as CSV".
 
 Unconfirmed: no genuine file was seen. Its maintainers wrote in 2024 that it held e-mail addresses and nothing
-else, and would hold more; the file's names are those in the dashboard's own public code. So it is read by its
-header: a column of addresses, and no column that such a list would not have. A file that WordPress.com did
-not name must also say when people subscribed, or anybody's list of addresses would be taken for followers.
+else, and would hold more; the file's names are those in the dashboard's own public code. So it is known by a
+column of addresses that holds some, and by no column that such a list would not have. A file that
+WordPress.com did not name must also say when people subscribed, or anybody's list of addresses would be taken
+for followers.
 """
 
 from collections.abc import Iterator
 
 from connectors.coverage import Coverage, Medium
-from connectors.entries import Account, Entry, Found, PeopleList, Unreadable
+from connectors.entries import Entry, Found, PeopleList
 from connectors.headed_tables import Columns, HeadedRow, HeadedTable, headed_table
 from connectors.list_names import SUBSCRIBERS
 from connectors.members import Member
+from connectors.subscribers import subscriber
 
 TITLE = "WordPress.com"
-MEMBERS = ("subscribers-*.csv", "*-#-{email,all}.csv")
+MEMBERS = ("subscribers-*-#-#-#.csv", "*.*-#-{email,all}.csv")
 ON_REQUEST = ()
 LOOSE = ("*.csv",)
 ARCHIVE_NAMES = (r"subscribers-.+-(?P<year>\d{4})-(?P<month>\d\d)-(?P<day>\d\d)",)
@@ -43,26 +45,26 @@ _SINCE = (
     "subscribed on",
     "subscribed at",
     "subscribed since",
-    "since",
 )
+_DATE = (*_SINCE, "since")
 _BESIDE = {
     *("subscription id", "user id", "avatar", "url", "site", "country", "plan", "plans"),
     *("status", "subscription status", "subscription type", "email subscription", "newsletter categories"),
     *("open rate", "click rate", "emails sent"),
 }
-_KNOWN = {*_EMAIL, *_NAME, *_HANDLE, *_SINCE, *_BESIDE}
+_KNOWN = {*_EMAIL, *_NAME, *_HANDLE, *_DATE, *_BESIDE}
 _ANY_NAME = "file.csv"
 
 
 def layout(member: Member) -> str | None:
     """One layout: what differs is only which columns are there."""
-    return "2023-csv" if _table(member) else None
+    table = _table(member)
+    return "2023-csv" if table and _holds_addresses(table) else None
 
 
 def read(member: Member) -> Iterator[Found]:
     """The subscribers."""
-    table = _table(member)
-    if table:
+    if table := _table(member):
         yield PeopleList(*SUBSCRIBERS, map(_subscriber, table.rows))
 
 
@@ -76,9 +78,10 @@ def _is_header(columns: Columns, *, is_named: bool) -> bool:
     return is_subscribers and not columns.isdisjoint(_EMAIL) and columns <= _KNOWN
 
 
+def _holds_addresses(table: HeadedTable) -> bool:
+    """Whether anybody's address stands where addresses belong, or there is nobody."""
+    return not table.rows or any("@" in row.first(_EMAIL) for row in table.rows)
+
+
 def _subscriber(row: HeadedRow) -> Entry:
-    written, name, handle = row.first(_EMAIL), row.first(_NAME), row.first(_HANDLE)
-    email = written if "@" in written else ""
-    if name or handle or email:
-        return Account("" if name == email else name, handle, email=email, since=row.first(_SINCE) or None)
-    return Unreadable("no e-mail address and no name")
+    return subscriber(row, row.first(_EMAIL), row.first(_NAME), row.first(_DATE), row.first(_HANDLE))

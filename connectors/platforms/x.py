@@ -57,6 +57,7 @@ COVERAGE = Coverage(
 
 _BY_FILE = {"follower": FOLLOWERS, "following": FOLLOWED}
 _TWEETS = {"tweets": "2021-js", "tweet": "2019-js"}
+_LOOKED_AT = 5
 _DEEPEST = 64
 _PIECE = 2**16
 _AFTER = b"; \r\n\t"
@@ -89,11 +90,19 @@ def layout(member: Member) -> str | None:
             | ("profile", [{"profile": _}, *_])
         ):
             return "2021-js"
-        case (("follower" | "following"), [{"follower": dict(who)} | {"following": dict(who)}, *_]):
-            return "2021-js" if "userLink" in who else "2019-js"
         case (("follower" | "following" | "account" | "profile"), []):
             return "2021-js"
+        case (("follower" | "following"), [*items]):
+            return _layout_of_list(items[:_LOOKED_AT])
     return None
+
+
+def _layout_of_list(items: list[object]) -> str | None:
+    """By the first record that is one."""
+    known = next((who for who in map(_fields, items) if who is not None), None)
+    if known is None:
+        return None
+    return "2021-js" if "userLink" in known else "2019-js"
 
 
 def read(member: Member) -> Iterator[Found]:
@@ -116,10 +125,17 @@ def read(member: Member) -> Iterator[Found]:
 
 
 def _record(item: object) -> Entry:
-    match item:
-        case {"follower": {"accountId": str(who)}} | {"following": {"accountId": str(who)}} if who:
+    match _fields(item):
+        case {"accountId": str(who)} if who:
             return NotComparable(who)
     return Unreadable("no account id")
+
+
+def _fields(item: object) -> Mapping[Any, object] | None:
+    match item:
+        case {"follower": dict(who)} | {"following": dict(who)}:
+            return who
+    return None
 
 
 def _about(manifest: Mapping[Any, object]) -> Iterator[Found]:

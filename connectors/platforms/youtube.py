@@ -13,10 +13,11 @@ Who subscribed to the owner's channel is in no export.
 import re
 from collections.abc import Iterator
 
-from connectors.contents import rows_of
+from connectors.contents import Rows
 from connectors.coverage import Coverage, Medium
 from connectors.encodings import decode
 from connectors.entries import Account, Entry, Found, NotComparable, PeopleList, Unreadable, text_at
+from connectors.headed_tables import rows_like, width
 from connectors.members import Member
 from schemas.words import Relation
 
@@ -53,14 +54,11 @@ COVERAGE = Coverage(
 )
 
 _NEW, _OLD = "2021-csv", "2020-json"
-_DELIMITERS = ",;\t"  # a spreadsheet may have saved it again
 _COLUMNS = 3
 _CHANNEL = re.compile(r"UC[A-Za-z0-9_-]{22}")
 _ADDRESS = "https://www.youtube.com/channel/"
 _OLD_BEGINNING = re.compile(r'\s*\[.*?"kind"\s*:\s*"youtube#subscription"', re.DOTALL)
 _FIRST_HEADINGS = {"channel id", "kanaal-id", "kanal-id", "id del canal", "id des chaînes", "频道 id"}
-
-Rows = list[list[str]]
 
 
 def layout(member: Member) -> str | None:
@@ -72,13 +70,13 @@ def layout(member: Member) -> str | None:
     generation = _OLD if member.kind == "json" else _NEW
     if _is_another_file(member) or _is_subscriptions(member):
         return generation
-    return generation if _is_below_youtube(member) and _width(member) != _COLUMNS else None
+    return generation if _is_below_youtube(member) and _is_other_table(member) else None
 
 
 def read(member: Member) -> Iterator[Found]:
     """The channels; nothing of any other file."""
     if not _is_another_file(member) and _is_subscriptions(member):
-        entries = _resources(member.json) if member.kind == "json" else map(_row, _below_header(member))
+        entries = _resources(member.json) if member.kind == "json" else map(_row, _channels(member))
         yield PeopleList("subscriptions", Relation.FOLLOWING, entries)
 
 
@@ -87,26 +85,27 @@ def _is_subscriptions(member: Member) -> bool:
     if member.kind == "json":
         is_empty = beginning.strip() == "[]" and _is_named_like_its_folder(member)
         return is_empty or _OLD_BEGINNING.match(beginning) is not None
-    return _delimiter(member, beginning) is not None
+    return _table(member) is not None
 
 
-def _delimiter(member: Member, text: str) -> str | None:
-    """What stands between the cells of a table of subscriptions; None for any other table."""
-    for delimiter in _DELIMITERS:
-        match _without_blanks(rows_of(text, delimiter, member.path)):
-            case [[_, _, _], [str(channel), str(address), _, *_], *_]:
-                if _CHANNEL.fullmatch(channel.strip()) and channel.strip() in address:
-                    return delimiter
-            case [[first, _, _]]:
-                if first.strip().casefold() in _FIRST_HEADINGS or _is_named_like_its_folder(member):
-                    return delimiter
-    return None
+def _table(member: Member) -> Rows | None:
+    """The header and the rows of a table of subscriptions; None for any other table."""
+    return rows_like(member, lambda rows: _begins_subscriptions(member, rows))
 
 
-def _without_blanks(rows: Rows) -> Rows:
-    """The rows that hold something, without the line by which Excel tells the delimiter."""
-    filled = [row for row in rows if any(cell.strip() for cell in row)]
-    return filled[1:] if filled and filled[0][0].startswith("sep=") else filled
+def _begins_subscriptions(member: Member, rows: Rows) -> bool:
+    match rows:
+        case [[first, _, _]]:
+            return first.strip().casefold() in _FIRST_HEADINGS or _is_named_like_its_folder(member)
+        case [[_, _, _], *below]:
+            return any(map(_is_channel, below))
+    return False
+
+
+def _is_channel(row: list[str]) -> bool:
+    """Whether it holds an id and the address of that channel."""
+    channel, address, *_ = [*row, "", ""]
+    return _CHANNEL.fullmatch(channel.strip()) is not None and channel.strip() in address
 
 
 def _is_below_youtube(member: Member) -> bool:
@@ -126,17 +125,15 @@ def _is_named_like_its_folder(member: Member) -> bool:
     return folder.rpartition("/")[2] == name.rpartition(".")[0]
 
 
-def _width(member: Member) -> int:
-    """How many columns the table has, by the likeliest delimiter; a JSON counts as wide as subscriptions."""
-    if member.kind == "json":
-        return _COLUMNS
-    text = decode(member.beginning)
-    return max(len((rows_of(text, delimiter, member.path) or [[]])[0]) for delimiter in _DELIMITERS)
+def _is_other_table(member: Member) -> bool:
+    """Whether a table has other columns than subscriptions, as comments do, and no channel in any row."""
+    if member.kind == "json" or width(member) == _COLUMNS:
+        return False
+    return rows_like(member, lambda rows: any(map(_is_channel, rows))) is None
 
 
-def _below_header(member: Member) -> Rows:
-    delimiter = _delimiter(member, decode(member.beginning)) or ","
-    return _without_blanks(member.rows(delimiter))[1:]
+def _channels(member: Member) -> Rows:
+    return (_table(member) or [])[1:]
 
 
 def _row(cells: list[str]) -> Entry:

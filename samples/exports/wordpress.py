@@ -1,6 +1,7 @@
 """WordPress.com and Jetpack: the subscribers' CSV from the dashboard. Not confirmed: a guess.
 
-The help pages say that the file has every e-mail address, and that the screen shows a name and the date.
+The help pages say that the file has every e-mail address, and that the screen shows a name and the date. The
+file's name is the one that the dashboard's public code gives it.
 """
 
 from collections.abc import Iterator
@@ -18,7 +19,8 @@ def _members(export: Export) -> Iterator[Member]:
         for one in export.list_of(R.FOLLOWER)
     ]
     header = ("Email", "Name", "Subscription type", "Since")
-    yield Member("subscribers.csv", comma_separated([header, *rows]).encode())
+    name = f"subscribers-my-blog-{export.made.isoformat()}.csv"
+    yield Member(name, comma_separated([header, *rows]).encode())
 
 
 def _archive(export: Export, part: int) -> str:  # noqa: ARG001 - every platform's archive is named by both

@@ -45,6 +45,8 @@ def test_subscribers_are_known_by_their_header(text: str, platform: str, layout:
         "first_name,email_address,state,created_at,tags",  # Kit
         "Email,Status,Created At,Subscription Tier",  # Beehiiv
         "Child,Parent,Email,Since",
+        "Name,Email,Since",  # a choir's members
+        "User name,E-mail,Status,Country,Since",
         "Name,Date subscribed",
     ],
 )
@@ -61,6 +63,32 @@ def test_a_file_that_wordpress_named_may_hold_addresses_alone(name: str, tmp_pat
     (extract,) = read(tmp_path, "Email\np.oduya@example.com\n", name).extracts
     assert (extract.platform, extract.accounts.num_rows) == ("wordpress", 1)
     assert "acornlane" not in repr(extract.notes)
+
+
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [
+        ("mydata-2024-email.csv", "Name,Email\nPerrin Oduya,p.oduya@example.com\n"),
+        ("notes-1-all.csv", "Email\np.oduya@example.com\n"),
+        ("subscribers-only notes.csv", "Email,Name\np.oduya@example.com,Perrin\n"),
+        ("subscribers-acornlane-2026-05-01.csv", "Email,Name\nTotal,2\n"),
+    ],
+)
+def test_a_table_in_a_folder_that_wordpress_did_not_write_is_nobodys_followers(
+    name: str, text: str, tmp_path: Path
+):
+    (tmp_path / name).write_text(text, encoding="utf-8")
+    reading = read_exports([tmp_path])
+    assert not reading.extracts
+    assert reading.problems
+
+
+@pytest.mark.parametrize("name", ["101.opens.csv", "101.delivers.csv"])
+def test_who_opened_a_post_is_no_list_of_subscribers(name: str, tmp_path: Path):
+    posts = Path(__file__).parent / "platforms" / "substack" / "zip_2021" / "export" / "posts"
+    reading = read(tmp_path, (posts / name).read_text(encoding="utf-8"), name)
+    assert not reading.extracts
+    assert [problem.error.code for problem in reading.problems] == ["export-unrecognised"]
 
 
 def test_the_name_of_a_publication_is_shown_nowhere(tmp_path: Path):

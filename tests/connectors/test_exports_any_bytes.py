@@ -80,6 +80,16 @@ PAGE = st.lists(
     ),
     max_size=20,
 ).map("".join)
+TABLES = (
+    "First Name,Last Name,Organization Name,Labels,E-mail 1 - Value\n",
+    "Channel Id;Channel Url;Channel Title\n",
+    "email,active_subscription,name\n",
+    "platform,relation,name,name\n",
+    "username,note\n",
+    "Following Athlete ID,Follow Status\n1,Accepted\n",
+    'BEGIN:VCARD\nFN;ENCODING=B;X="',
+    "BEGIN:VCARD\nAGENT:\nBEGIN:VCARD\nKIND:group\nEND:VCARD\nFN;QUOTED-PRINTABLE:",
+)
 CONTENT = (
     st.binary(max_size=300)
     | JSON.map(lambda content: json.dumps(content).encode())
@@ -87,6 +97,9 @@ CONTENT = (
     | PAGE.map(lambda page: f"<html><body>{page}</body></html>".encode("utf-8", "replace"))
     | st.text(max_size=200).map(
         lambda text: f"First Name,Connected On,Direction,From,To\n{text}".encode("utf-8", "replace")
+    )
+    | st.tuples(st.sampled_from(TABLES), st.text('ab@",;:=\n\r\t ', max_size=200)).map(
+        lambda parts: "".join(parts).encode()
     )
 )
 

@@ -251,3 +251,61 @@ def test_an_archive_of_another_kind_is_refused_as_one(tmp_path: Path, beginning:
     (tmp_path / "archive-20240101000000-0a.tar.gz").write_bytes(beginning + bytes(100))
     reading = read_exports([tmp_path / "archive-20240101000000-0a.tar.gz"])
     assert [problem.error.code for problem in reading.problems] == ["archive-not-zip"]
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "code"),
+    [
+        ("facebook.zip", b"<html>Log in</html>", "archive-broken"),
+        ("list.csv", b"colour,size\nred,3\n", "export-unrecognised"),
+        ("photo.jpg", b"\xff\xd8\xff", "export-unrecognised"),
+    ],
+)
+def test_a_file_that_nobody_knows_is_a_problem_though_another_was_read(
+    tmp_path: Path, name: str, content: bytes, code: str
+):
+    good = zip_of(tmp_path / "good.zip", {FOLLOWERS: followers("a")})
+    (tmp_path / name).write_bytes(content)
+    reading = read_exports([good, tmp_path / name])
+    assert [(problem.file, problem.error.code) for problem in reading.problems] == [(2, code)]
+    assert len(reading.extracts) == 1
+
+
+def test_a_workbook_is_to_be_saved_as_csv(tmp_path: Path):
+    good = zip_of(tmp_path / "good.zip", {FOLLOWERS: followers("a")})
+    workbook = zip_of(tmp_path / "by hand.xlsx", {"xl/workbook.xml": "<workbook/>", "xl/styles.xml": "<s/>"})
+    (problem,) = read_exports([good, workbook]).problems
+    assert (problem.file, problem.error.code) == (2, "export-spreadsheet")
+
+
+def test_no_hand_in_ends_without_a_word(tmp_path: Path):
+    zip_of(tmp_path / "empty.zip", {})
+    assert [problem.error.code for problem in read_exports([tmp_path]).problems] == ["export-empty"]
+
+
+def test_a_broken_archive_does_not_hide_that_another_held_no_people(tmp_path: Path):
+    (tmp_path / "broken.zip").write_bytes(b"PK\x03\x04 cut short")
+    zip_of(tmp_path / "facebook.zip", {"your_facebook_activity/posts/your_posts_1.json": "[]"})
+    zip_of(tmp_path / "good.zip", {FOLLOWERS: followers("a")})
+    codes = {problem.error.code for problem in read_exports([tmp_path]).problems}
+    assert codes == {"archive-broken", "export-without-people"}
+
+
+def test_another_platforms_files_in_an_archive_are_spoken_of(tmp_path: Path):
+    made = zip_of(
+        tmp_path / "a.zip",
+        {FOLLOWERS: followers("a"), "your_facebook_activity/posts/your_posts_1.json": "[]"},
+    )
+    (extract,) = read_exports([made]).extracts
+    assert "files of Facebook are in it too, and no list of people among them" in extract.notes
+
+
+def test_a_file_read_only_in_part_counts_once_though_handed_in_twice(tmp_path: Path):
+    contacts = {"contacts": {"list": [{"first_name": "Sam", "last_name": "Okafor"}]}, "chats": {}}
+    paths = [
+        zip_of(tmp_path / f"{number}.zip", {"DataExport_2026-01-02/result.json": json.dumps(contacts)})
+        for number in range(2)
+    ]
+    (extract,) = read_exports(paths).extracts
+    assert extract.lists[0].entries == 1
+    assert any("handed in twice" in note for note in extract.notes)

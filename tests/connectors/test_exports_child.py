@@ -7,6 +7,7 @@ import zipfile
 from collections.abc import Iterator
 from pathlib import Path
 
+import psutil
 import pytest
 
 from connectors.exports import ExportReader, Reading, ReadingFaultError
@@ -44,6 +45,10 @@ def fragile(reader: ExportReader, monkeypatch: pytest.MonkeyPatch) -> ExportRead
 
     monkeypatch.setattr(subprocess, "Popen", started)
     return reader
+
+
+def _interrupted(_: object) -> None:
+    raise KeyboardInterrupt
 
 
 def handles(reading: Reading) -> list[str]:
@@ -85,6 +90,58 @@ def test_a_hand_in_that_crashes_again_and_again_is_given_up_as_a_whole(fragile: 
     reading = fragile.read([zip_of(tmp_path / "a.zip", lists)])
     assert codes(reading) == ["archive-too-costly"]
     assert not reading.extracts
+
+
+def test_archives_that_crash_again_and_again_do_not_take_a_good_one_with_them(
+    fragile: ExportReader, tmp_path: Path
+):
+    lists = {FOLLOWERS.replace("1", str(number)): followers("crash") for number in range(4)}
+    bad = [zip_of(tmp_path / f"{number}.zip", lists) for number in range(2)]
+    reading = fragile.read([*bad, zip_of(tmp_path / "good.zip", {FOLLOWERS: followers("a")})])
+    assert [(problem.file, problem.error.code) for problem in reading.problems] == [
+        (1, "archive-too-costly"),
+        (2, "archive-too-costly"),
+    ]
+    assert handles(reading) == ["a"]
+
+
+def test_a_child_that_was_ended_while_it_waited_is_replaced(reader: ExportReader, tmp_path: Path):
+    made = zip_of(tmp_path / "a.zip", {FOLLOWERS: followers("a")})
+    assert handles(reader.read([made])) == ["a"]
+    for child in psutil.Process().children():
+        child.kill()
+    assert handles(reader.read([made])) == ["a"]
+
+
+def test_what_was_left_unheard_is_never_the_answer_to_the_next_question(
+    reader: ExportReader, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
+    first, second = (zip_of(tmp_path / f"{name}.zip", {FOLLOWERS: followers(name)}) for name in "ab")
+    with monkeypatch.context() as interrupted:
+        interrupted.setattr("connectors.child_process.frames.receive", _interrupted)
+        with pytest.raises(KeyboardInterrupt):
+            reader.read([first])
+    assert handles(reader.read([second])) == ["b"]
+
+
+def test_a_child_that_never_starts_is_our_fault_and_not_the_files(
+    reader: ExportReader, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
+    start = subprocess.Popen
+    monkeypatch.setattr(
+        subprocess, "Popen", lambda _, **options: start([sys.executable, "-c", "import absent"], **options)
+    )
+    with pytest.raises(ReadingFaultError):
+        reader.read([zip_of(tmp_path / "a.zip", {FOLLOWERS: followers("a")})])
+
+
+def test_one_list_beside_a_hundred_thousand_photos_is_read(reader: ExportReader, tmp_path: Path):
+    made = tmp_path / "a.zip"
+    with zipfile.ZipFile(made, "w") as archive:
+        archive.writestr(FOLLOWERS, followers("a"))
+        for number in range(100_000):
+            archive.writestr(f"media/posts/{number}.jpg", b"")
+    assert handles(reader.read([made])) == ["a"]
 
 
 def test_a_fault_of_ours_says_where_it_arose_and_quotes_nothing(fragile: ExportReader, tmp_path: Path):

@@ -113,7 +113,7 @@ def test_a_truncated_list_is_refused_and_the_others_are_read(tmp_path: Path):
     assert FOLLOWING in reading.problems[0].error.message
     assert "Jane" not in reading.problems[0].error.message
     assert [count.entries for count in reading.extracts[0].lists] == [2]
-    assert "no list of accounts followed could be read" in reading.extracts[0].notes[0]
+    assert "no list of accounts followed was read" in reading.extracts[0].notes[0]
 
 
 def test_a_truncated_loose_file_is_one_problem_though_two_platforms_list_it(tmp_path: Path):

@@ -51,8 +51,8 @@ def reader(tmp_path_factory: pytest.TempPathFactory) -> Iterator[ExportReader]:
 
 
 def child_of(reader: ExportReader) -> psutil.Process:
-    assert reader._child is not None
-    return psutil.Process(reader._child.pid)
+    assert reader._child._process is not None
+    return psutil.Process(reader._child._process.pid)
 
 
 def bytes_read_by(process: psutil.Process) -> int:

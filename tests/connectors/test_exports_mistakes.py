@@ -139,6 +139,94 @@ def test_a_date_nobody_can_read_never_drops_a_person(tmp_path: Path):
     assert any("could not be read" in note for note in extract.notes)
 
 
+def loose(tmp_path: Path, name: str, content: object) -> Reading:
+    path = tmp_path / name
+    path.write_text(json.dumps(content), encoding="utf-8")
+    return read_exports([path])
+
+
+@pytest.mark.parametrize(
+    ("name", "content"),
+    [
+        ("friends.json", {"friends": []}),
+        ("friends.json", {"friends": None}),
+        ("friends.json", {"friends": "nobody"}),
+        ("friends.json", {"friends": [{"name": "A", "login": "a"}]}),
+        ("friends.json", {"friends": [{"timestamp": 1}]}),
+        ("friends.json", {"friends": ["A"]}),
+        ("friends.json", {"friends": [{"name": "A"}], "total": 1}),
+        ("followers.json", {"followers": [], "next": None}),
+        ("followers.json", []),
+        ("following.json", []),
+    ],
+)
+def test_a_file_out_of_its_folder_that_many_could_have_written_is_nobodys_list_of_nobody(
+    tmp_path: Path, name: str, content: object
+):
+    assert not read(tmp_path, {name: json.dumps(content)}).extracts
+    assert not loose(tmp_path, name, content).extracts
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "platform"),
+    [
+        ("friends.json", {"friends": [{"name": "A", "timestamp": 1}, {"timestamp": 2}]}, "facebook"),
+        ("friends.json", {"friends_v2": [], "next": None}, "facebook"),
+        ("friends.json", {"friends_v2": "nobody"}, "facebook"),
+        ("who_you_follow.json", {"following": []}, "facebook"),
+        ("followers_1.json", [], "instagram"),
+        ("followers.json", [follower("a")], "instagram"),
+        ("followers.json", follower("a"), "instagram"),
+        ("following.json", {"relationships_following": []}, "instagram"),
+        ("following.json", {"text_post_app_text_post_app_following": []}, "threads"),
+    ],
+)
+def test_a_file_out_of_its_folder_that_only_one_platform_writes_is_that_platforms(
+    tmp_path: Path, name: str, content: object, platform: str
+):
+    assert [extract.platform for extract in loose(tmp_path, name, content).extracts] == [platform]
+
+
+@pytest.mark.parametrize("host", ["www.threads.net/@", "www.threads.com/", "threads.net/@"])
+def test_people_of_threads_in_a_file_by_itself_are_not_put_on_instagram(tmp_path: Path, host: str):
+    record = {"title": "", "string_list_data": [{"href": f"https://{host}a", "value": "a"}]}
+    for content in ([record], record):
+        reading = loose(tmp_path, "followers.json", content)
+        assert not reading.extracts
+        assert reading.problems
+        assert handles(read(tmp_path, {FOLLOWERS: json.dumps(content)})) == ["a"]
+
+
+@pytest.mark.parametrize(
+    ("path", "key"),
+    [
+        (FRIENDS, "friends_v2"),
+        (FRIENDS, "friends"),
+        (FOLLOWING, "relationships_following"),
+        ("connections.json", "follow_requests_sent"),
+        ("your_instagram_activity/threads/followers.json", "text_post_app_text_post_app_followers"),
+    ],
+)
+@pytest.mark.parametrize("value", ["nobody", 0, False, 7])
+def test_a_list_that_is_no_list_is_there_and_unread_and_never_missing_or_empty(
+    tmp_path: Path, path: str, key: str, value: object
+):
+    content = {"followers": {}, key: value} if path == "connections.json" else {key: value}
+    (extract,) = read(tmp_path, {path: json.dumps(content)}).extracts
+    assert (extract.lists[-1].entries, extract.lists[-1].unreadable) == (1, 1)
+    assert any("could not be read: not a list" in note for note in extract.notes)
+
+
+def test_a_second_link_to_one_profile_is_no_second_person(tmp_path: Path):
+    links = "".join(
+        f'<a href="https://www.instagram.com/{path}">x</a>' for path in ("_u/Pip.M", "pip.m/?x", "p/Cx1")
+    )
+    page = f'<html><body><main role="main"><div class="_a6-g">{links}</div></main></body></html>'
+    reading = read(tmp_path, {FOLLOWERS.replace(".json", ".html"): page})
+    assert handles(reading) == ["Pip.M"]
+    assert counts(reading)[0].entries == 1
+
+
 def test_the_html_is_read_where_its_json_is_broken(tmp_path: Path):
     block = '<div class="_a6-g"><div class="_a6-h">Sam</div></div>'
     page = f'<html><body><div role="main">{block}</div></body></html>'
@@ -311,11 +399,10 @@ def test_a_month_in_another_language_is_a_month(tmp_path: Path, written: str):
     assert extract.accounts["since"].to_pylist() == [date(2024, 3, 22)]
 
 
-def test_a_telephone_number_for_a_name_is_kept_as_it_is_written(tmp_path: Path):
+def test_a_telephone_number_for_a_name_is_left_out_and_the_person_is_kept(tmp_path: Path):
     friend = {"Username": "phone.only", "Display Name": "+44 7700 900123", "Source": None}
-    assert names(read(tmp_path, {"json/friends.json": json.dumps({"Friends": [friend]})})) == [
-        "+44 7700 900123"
-    ]
+    reading = read(tmp_path, {"json/friends.json": json.dumps({"Friends": [friend]})})
+    assert (names(reading), handles(reading)) == ([""], ["phone.only"])
 
 
 def test_a_profile_keeps_what_is_shown_and_never_an_address_or_a_number(tmp_path: Path):
@@ -323,6 +410,7 @@ def test_a_profile_keeps_what_is_shown_and_never_an_address_or_a_number(tmp_path
     facebook = {
         "name": {"full_name": "Annette Fernsby"},
         "emails": {"emails": [private]},
+        "birthday": {"year": 1984, "month": 5, "day": 4},
         "phone_numbers": [{"phone_number": "07700 900111"}],
         "current_city": {"name": "Llanfair"},
     }

@@ -106,6 +106,8 @@ def write_expected(case: Path) -> None:
     _write_table(case / "lists.csv", _LIST, lists(reading))
     text = json.dumps(rest(reading), indent=2, ensure_ascii=False)
     (case / "rest.json").write_text(text + "\n", encoding="utf-8", newline="\n")
+    if reading.problems:
+        sys.stderr.write(f"{name_of(case)} expects problems: see that it should\n")
 
 
 if __name__ == "__main__":

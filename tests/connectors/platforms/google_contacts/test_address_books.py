@@ -1,10 +1,11 @@
 """An address book handed in by itself is known by what it holds; what is no name and no address stays out."""
 
+import zipfile
 from pathlib import Path
 
 import pytest
 
-from connectors.vcards import Card, cards_of, ends_early
+from connectors.vcards import CUT_OFF, Card, cards_of, ends_early
 from tests.connectors.exports_by_hand import zip_of
 from tests.connectors.shared_reader import read_exports
 
@@ -13,11 +14,21 @@ TABLE = (
     "First Name,Last Name,Organization Name,Notes,Labels,E-mail 1 - Value,Phone 1 - Value\r\n"
     "Sam,Okafor,,secret,* myContacts,sam@example.org ::: okafor@example.org,+44 7700 900123\r\n"
 )
+OLD_TABLE = (
+    "Name,Given Name,Additional Name,Family Name,Group Membership,E-mail 1 - Type,E-mail 1 - Value\r\n"
+    "Sam Okafor,Sam,,Okafor,* myContacts,* Home,sam@example.org\r\n"
+)
 
 
 @pytest.mark.parametrize(
     ("name", "content"),
-    [("contacts.vcf", CARD), ("Everybody (2).VCF", CARD), ("contacts.csv", TABLE), ("عناوين.csv", TABLE)],
+    [
+        ("contacts.vcf", CARD),
+        ("Everybody (2).VCF", CARD),
+        ("contacts.csv", TABLE),
+        ("عناوين.csv", TABLE),
+        ("old.csv", OLD_TABLE),
+    ],
 )
 def test_an_address_book_handed_in_by_itself_may_have_any_name(tmp_path: Path, name: str, content: str):
     (tmp_path / name).write_text(content, encoding="utf-8")
@@ -41,11 +52,32 @@ def test_other_files_of_these_kinds_are_not_claimed(tmp_path: Path, name: str, c
 
 
 def test_the_contacts_another_platform_uploaded_stay_closed(tmp_path: Path):
+    """Their last byte is wrong, which whoever reads beyond the header finds out."""
+    uploaded = "Athlete ID,Contact Type,Contact,Contact Source,Contact Name\n" + ",email,x,phone,Sam\n" * 500
+    made = tmp_path / "a.zip"
+    with zipfile.ZipFile(made, "w", zipfile.ZIP_STORED) as archive:
+        archive.writestr("contacts.csv", f"{uploaded}~end~")
+        archive.writestr("following.csv", "Following Athlete ID,x\n1,y\n")
+    made.write_bytes(made.read_bytes().replace(b"~end~", b"~END~"))
+    reading = read_exports([made])
+    assert not reading.problems
+    assert [extract.platform for extract in reading.extracts] == ["strava"]
+
+
+@pytest.mark.parametrize("shift", range(0, 60, 20))
+def test_a_large_table_with_line_breaks_in_its_cells_is_read_whole(tmp_path: Path, shift: int):
+    """Wherever the part that is looked at first may end."""
+    note = "x" * shift + "a line of a long note\nand another line of it\n" * 3
+    rows = "".join(f'Sam,Okafor {n},,"{note}",* myContacts,s{n}@example.org,\r\n' for n in range(300))
     made = zip_of(
-        tmp_path / "a.zip", {"contacts.csv": TABLE, "following.csv": "Following Athlete ID,x\n1,y\n"}
+        tmp_path / "a.zip",
+        {"Takeout/Contacts/My Contacts/My Contacts.csv": TABLE.splitlines()[0] + "\n" + rows},
     )
-    (extract,) = read_exports([made]).extracts
-    assert (extract.platform, extract.unopened) == ("strava", 1)
+    (tmp_path / "contacts.csv").write_text(TABLE.splitlines()[0] + "\n" + rows, encoding="utf-8")
+    for path in (made, tmp_path / "contacts.csv"):
+        reading = read_exports([path])
+        assert not reading.problems
+        assert reading.extracts[0].accounts.num_rows == 300
 
 
 @pytest.mark.parametrize(
@@ -63,6 +95,7 @@ def test_the_contacts_another_platform_uploaded_stay_closed(tmp_path: Path):
         ("FN;QUOTED-PRINTABLE:Zo=EB", Card("Zoë")),
         ("ORG:Choir;Altos\nNOTE:FN:nobody\nbroken line", Card(organisation="Choir")),
         ("PHOTO;ENCODING=b:AAAA\n BBBB\n\nFN:Sam", Card("Sam")),
+        ('FN;ENCODING=b:U2Ft\nEMAIL;X="a:b";Y="c":a@b.example', Card("Sam", email="a@b.example")),
         ("", Card()),
     ],
 )
@@ -72,6 +105,30 @@ def test_a_card_says_names_and_the_first_address(lines: str, card: Card):
     assert not ends_early(text)
 
 
+@pytest.mark.parametrize(
+    "kind", ["KIND:group", "kind:ORG", "X-ADDRESSBOOKSERVER-KIND:group", "KIND:location"]
+)
+def test_what_is_no_individual_is_no_person(kind: str):
+    (card,) = cards_of(f"BEGIN:VCARD\nFN:Choir\n{kind}\nEND:VCARD\n")
+    assert isinstance(card, Card)
+    assert not card.is_person
+
+
+def test_a_card_that_begins_before_the_last_one_ended_loses_nobody_silently():
+    text = "BEGIN:VCARD\nFN:Sam\nBEGIN:VCARD\nFN:Ade\nEND:VCARD\nEMAIL:stray@example.org\n"
+    assert list(cards_of(text)) == [CUT_OFF, Card("Ade")]
+
+
+def test_a_card_inside_another_leaves_the_other_whole():
+    inner = "AGENT:\nBEGIN:VCARD\nFN:Ade\nEND:VCARD\n"
+    text = f"BEGIN:VCARD\nFN:Sam\n{inner}EMAIL:sam@example.org\nEND:VCARD\n"
+    assert list(cards_of(text)) == [Card("Ade"), Card("Sam", email="sam@example.org")]
+
+
+def test_a_line_of_many_quotation_marks_is_read_in_no_time():
+    assert list(cards_of("BEGIN:VCARD\nFN;" + '"x"' * 50_000 + "\nEND:VCARD\n")) == [Card()]
+
+
 def test_a_card_that_is_cut_off_is_no_card():
-    assert not list(cards_of("BEGIN:VCARD\nFN:Sam Oka"))
+    assert list(cards_of("BEGIN:VCARD\nFN:Sam Oka")) == [CUT_OFF]
     assert ends_early("BEGIN:VCARD\nFN:Sam Oka")

@@ -85,7 +85,7 @@ def test_those_that_a_page_hides_are_counted_and_not_compared(tmp_path: Path):
 def test_an_empty_list_that_only_its_name_explains_is_not_ours(tmp_path: Path):
     path = tmp_path / "followers.json"
     path.write_text("[]", encoding="utf-8")
-    assert [extract.platform for extract in read_exports([path]).extracts] == ["instagram"]
+    assert "mastodon" not in [extract.platform for extract in read_exports([path]).extracts]
 
 
 @pytest.mark.parametrize("name", ["followers.json", "pixelfed-followers.json"])
@@ -95,3 +95,9 @@ def test_an_old_and_a_new_list_of_profiles_read_alike(tmp_path: Path, name: str)
     (extract,) = read_exports([path]).extracts
     assert extract.accounts["handle"].to_pylist() == ["pip@pixelfed.example"]
     assert [str(count.relation) for count in extract.lists] == ["follower"]
+
+
+def test_a_heading_over_addresses_is_not_taken_for_somebody_on_the_owners_server(tmp_path: Path):
+    path = tmp_path / "following-list.csv"
+    path.write_text("email\npip@social.example\n", encoding="utf-8")
+    assert read_exports([path]).extracts == ()

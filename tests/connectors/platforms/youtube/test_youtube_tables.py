@@ -61,6 +61,25 @@ def test_of_other_files_only_the_beginning_is_read(tmp_path: Path, name: str):
     assert "secret" not in repr(reading)
 
 
+@pytest.mark.parametrize("shift", range(0, 120, 40))
+def test_comments_with_line_breaks_break_nothing(tmp_path: Path, shift: int):
+    """Wherever the part that is looked at first may end."""
+    rows = "".join(f'Ugx{n},"{"x" * shift}a line of it\nand another, longer line",\n' for n in range(200))
+    tables = {
+        f"{FOLDER}/comments/comments.csv": "Comment ID,Comment Text,Video ID,Post ID\n" + rows,
+        SUBSCRIPTIONS: f"{HEADER}\n{CHANNEL},{ADDRESS},Sam Okafor\n",
+    }
+    reading = read_exports([zip_of(tmp_path / "a.zip", tables)])
+    assert not reading.problems
+    assert reading.extracts[0].accounts.num_rows == 1
+
+
+def test_subscriptions_with_another_column_are_not_taken_for_comments(tmp_path: Path):
+    table = f"{HEADER},Subscribed On\n{CHANNEL},{ADDRESS},Sam Okafor,2024-01-01\n"
+    reading = read_exports([zip_of(tmp_path / "a.zip", {SUBSCRIPTIONS: table})])
+    assert [problem.error.code for problem in reading.problems] == ["member-unrecognised"]
+
+
 def test_no_name_of_a_playlist_is_shown(tmp_path: Path):
     tables = {f"{FOLDER}/Layla Haddad/Layla Haddad.csv": "a,b,c\n1,2,3\n", SUBSCRIPTIONS: f"{HEADER}\n"}
     reading = read_exports([zip_of(tmp_path / "a.zip", tables)])
