@@ -59,7 +59,7 @@ _BY_FILE = {"follower": FOLLOWERS, "following": FOLLOWED}
 _TWEETS = {"tweets": "2021-js", "tweet": "2019-js"}
 _LOOKED_AT = 5
 _DEEPEST = 64
-_PIECE = 2**16
+_PIECE = 2**11  # bytes; the parser writes a path for each bracket of a piece before its depth can be seen
 _AFTER = b"; \r\n\t"
 _TOLD: dict[str, str | tuple[str, str]] = {
     path: meaning

@@ -135,11 +135,11 @@ def test_a_child_that_never_starts_is_our_fault_and_not_the_files(
         reader.read([zip_of(tmp_path / "a.zip", {FOLLOWERS: followers("a")})])
 
 
-def test_one_list_beside_a_hundred_thousand_photos_is_read(reader: ExportReader, tmp_path: Path):
+def test_one_list_beside_tens_of_thousands_of_photos_is_read(reader: ExportReader, tmp_path: Path):
     made = tmp_path / "a.zip"
     with zipfile.ZipFile(made, "w") as archive:
         archive.writestr(FOLLOWERS, followers("a"))
-        for number in range(100_000):
+        for number in range(60_000):
             archive.writestr(f"media/posts/{number}.jpg", b"")
     assert handles(reader.read([made])) == ["a"]
 
