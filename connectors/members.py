@@ -13,7 +13,7 @@ from connectors.json_stream import json_parts
 from connectors.member_paths import AllowList, numbered, wrapper
 from schemas.errors import HandedInError
 
-_LARGEST_TOTAL = 2**30
+_LARGEST_TOTAL = 256 * 2**20  # bytes of one hand-in; lists come to a tenth of that
 _BEGINNING = 4096
 _REPORTED_EVERY = 16 * 2**20
 

@@ -40,7 +40,7 @@ def refusal_of(entries: Sequence[ZipInfo], most_entries: int) -> Refusal | None:
         return Refusal(Danger.TOO_LARGE, f"more than {most_entries:,} files")
     if any(entry.flag_bits & 0x1 for entry in entries):
         return Refusal(Danger.LOCKED)
-    names = [entry.filename for entry in entries if not entry.is_dir()]
+    names = [entry.filename for entry in entries if not entry.filename.endswith("/")]
     wrong = {
         "files that overlap": _overlap(entries),
         "two files with one name": len(set(names)) < len(names),

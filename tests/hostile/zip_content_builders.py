@@ -213,7 +213,7 @@ def _parts_like(one: Record, number: int) -> list[Record]:
 
 @hostile(4)
 def many_lists_at_the_limit(draft: Draft) -> Path:
-    """Lists that are each allowed and together are more than a gigabyte."""
+    """Lists that are each allowed and together are gigabytes."""
     noise = draft.chance.randbytes(3_000).hex().encode()
     chunk = b'"' + noise + b'",' + b" " * (2**19 - len(noise) - 3)
     number = draft.one_of([2, 7, 12, 20])
