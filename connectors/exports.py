@@ -16,6 +16,7 @@ import pyarrow as pa
 
 from connectors import export_errors
 from connectors.child_process import ChildProcess
+from connectors.frames import Step
 from connectors.problems import Problem
 from schemas.errors import ArmslengthError, HandedInError
 from schemas.extract import Extract, ListCount, Owner
@@ -24,9 +25,6 @@ from schemas.words import Relation
 
 _MOST_DEATHS = 12
 _MOST_DEATHS_OF_AN_ARCHIVE = 3
-
-Step = tuple[int, str]
-"""An archive's number, and a member's name or an empty text for the archive itself."""
 
 _ERRORS = {
     error.code: error

@@ -4,6 +4,9 @@ import json
 import struct
 from typing import IO, Any
 
+Step = tuple[int, str]
+"""What is being read: an archive's number, and a member's name or an empty text for the archive itself."""
+
 _LENGTH = struct.Struct(">I")
 LARGEST = 2**28
 """Bytes; longer than any list of people that may be read."""

@@ -18,6 +18,7 @@ from typing import IO, Any
 
 from connectors import frames
 from connectors.export_errors import ArchiveTooCostlyError, MemberTooCostlyError
+from connectors.frames import Step
 from connectors.peeking import peek
 from connectors.platforms import platforms
 from connectors.problems import Problem
@@ -30,8 +31,6 @@ _WHOLE = -1
 _MUCH = 16 * 2**20  # bytes; what they became in memory is not all given back
 
 Say = Callable[[dict[str, Any]], None]
-Step = tuple[int, str]
-"""An archive's number, and a member's name or an empty text for the archive itself."""
 
 
 class Reporter:

@@ -2,8 +2,6 @@
 
 import json
 import zipfile
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -16,14 +14,15 @@ from flows.facts.staff import staff_facts
 from flows.households import households_of
 from flows.intake import submit
 from flows.rosters import load, load_staff
-from flows.stages import check, sift, submissions
 from flows.stages import load as loading
+from flows.stages import sift, submissions
 from flows.stages.report import audiences
 from flows.workroom import Workroom, opened_room, room_of
 from flows.workspace import Workspace, make_workspace
 from reports.staff_report import staff_report
 from schemas.tables import LINKS
 from tests.flows.conftest import CANARIES, SCHOOL, TODAY
+from tests.flows.rooms import judged
 
 FAMILY = ["ottoline.quillfeather", "barnabus.quillfeather"]
 
@@ -43,25 +42,6 @@ def hand_in(workspace: Workspace, folder: Path, followers: dict[str, list[str]])
         with zipfile.ZipFile(folder / f"{staff_ref}.zip", "w") as archive:
             archive.writestr("connections/followers_and_following/followers_1.json", json.dumps(listed))
         submit(workspace, staff_ref, [folder / f"{staff_ref}.zip"], TODAY)
-
-
-@contextmanager
-def judged(workspace: Workspace) -> Iterator[Workroom]:
-    """The room of an audit whose findings are made and checked, before any report."""
-    with opened_room(workspace, TODAY) as run_ref:
-        room = room_of(run_ref)
-        loading.load_roster(room)
-        sift.sift_roster(room)
-        loading.index_roster(room)
-        for shard in room.shards:
-            submissions.open_shard(room, shard)
-            submissions.sift_shard(room, shard)
-            submissions.match_shard(room, shard)
-        stage.corroborate_matches(room)
-        for shard in room.shards:
-            submissions.judge_shard(room, shard)
-        check.check_findings(room)
-        yield room
 
 
 def sentences(room: Workroom, staff_ref: str) -> list[str]:

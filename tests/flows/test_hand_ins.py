@@ -17,15 +17,15 @@ from flows.intake import Receipt, submit
 from flows.questions import Word, asked
 from flows.rosters import load, load_staff
 from flows.school import SchoolUnreadable, read_school
-from flows.stages import check, corroborate, report, sift, submissions
-from flows.stages import load as loading
+from flows.stages import report
 from flows.stages.report import audiences
 from flows.withdrawal import withdraw
-from flows.workroom import Workroom, opened_room, room_of
+from flows.workroom import Workroom
 from flows.workspace import Workspace, make_workspace
 from reports.overview_facts import HandInQuestion, ProfileCheck
 from reports.staff_facts import StaffReport
 from tests.flows.conftest import CANARIES, SCHOOL, TODAY
+from tests.flows.rooms import judged
 
 NEW, OLDER, OLD = date(2026, 11, 12), date(2026, 10, 1), date(2026, 4, 1)
 
@@ -77,19 +77,7 @@ def words_in(receipt: Receipt) -> set[Word]:
 @contextmanager
 def reported(workspace: Workspace) -> Iterator[Workroom]:
     """The room of an audit whose reports are written."""
-    with opened_room(workspace, TODAY) as run_ref:
-        room = room_of(run_ref)
-        loading.load_roster(room)
-        sift.sift_roster(room)
-        loading.index_roster(room)
-        for shard in room.shards:
-            submissions.open_shard(room, shard)
-            submissions.sift_shard(room, shard)
-            submissions.match_shard(room, shard)
-        corroborate.corroborate_matches(room)
-        for shard in room.shards:
-            submissions.judge_shard(room, shard)
-        check.check_findings(room)
+    with judged(workspace) as room:
         report.write_reports(room)
         yield room
 
