@@ -78,7 +78,11 @@ def load(workspace: Workspace, files: Sequence[Path], today: date) -> str:
     sifted = sift_roster(current, names_of(names, current), current_links, today=today)
     workspace.vault.keep_tables(
         "roster",
-        {"people": _without_what_only_checks_need(people), "names": names, "links": links},
+        {
+            "people": _without_what_only_checks_need("people", people),
+            "names": names,
+            "links": _without_what_only_checks_need("links", links),
+        },
         {
             "version": ROSTER_VERSION,
             "loaded_on": today.isoformat(),
@@ -107,10 +111,10 @@ def load_declarations(workspace: Workspace, path: Path) -> str:
     return f"Loaded {declarations.num_rows} declarations, encrypted."
 
 
-def _without_what_only_checks_need(people: pa.Table) -> pa.Table:
-    """PEOPLE without what serves the expectations only: it is dropped before anything is kept."""
-    blank = pa.array([""] * people.num_rows, pa.string())
-    for column in NEVER_KEPT["people"]:
-        at = people.schema.get_field_index(column)
-        people = people.set_column(at, people.schema.field(at), blank)
-    return people
+def _without_what_only_checks_need(name: str, table: pa.Table) -> pa.Table:
+    """PEOPLE or LINKS without what serves the expectations only: it is dropped before anything is kept."""
+    blank = pa.array([""] * table.num_rows, pa.string())
+    for column in NEVER_KEPT[name]:
+        at = table.schema.get_field_index(column)
+        table = table.set_column(at, table.schema.field(at), blank)
+    return table

@@ -14,7 +14,7 @@ from vault.private_files import private_folder, write_private
 from vault.store import ListName, Vault
 
 VARIABLE = "ARMSLENGTH_WORKSPACE"
-ROSTER_VERSION = 1
+ROSTER_VERSION = 2
 """What a loaded roster holds; another number where that changes."""
 
 

@@ -32,21 +32,31 @@ PEOPLE = pa.schema(
     [
         *_text("person_id", "kind", "source", "source_id"),
         _required("source_row", pa.int32()),
-        *_text("title", "email", "upn", "date_of_birth", "year_group"),
+        *_text("title", "email", "upn", "former_upn", "date_of_birth", "year_group", "status", "staff_mark"),
         pa.field("starts", pa.date32()),
         pa.field("ends", pa.date32()),
     ]
 )
-"""One row a pupil or parent/carer. `kind` is a `Kind`. `upn`, `date_of_birth` and `year_group` are the
-cells as written: they serve the expectations and are dropped before anything is kept."""
+"""One row a pupil or parent/carer. `kind` is a `Kind`. `upn`, `former_upn`, `date_of_birth`, `year_group`
+and `status` are the cells as written: they serve the expectations and are dropped before anything is kept.
+`staff_mark` is what the source says of a parent/carer who is also staff: an id, a name, or "yes"."""
 
 NAMES = pa.schema(_text("person_id", "name_kind", "forename", "middle", "surname", "full_name"))
 """One row a name of a person; `name_kind` is a `NameKind`. Only `full_name` is known where a source
 gives a name in one cell that cannot be taken apart. `full_name` is the name as the source writes it."""
 
-LINKS = pa.schema(_text("child_id", "adult_id", "relationship", "responsibility"))
-"""Which adult belongs to which child. `relationship` is the source's own word or code; `responsibility`
-is a `Responsibility`."""
+LINKS = pa.schema(_text("child_id", "adult_id", "relationship", "responsibility", "priority", "restricted"))
+"""Which adult belongs to which child; an id that is not in PEOPLE is of somebody the source does not list.
+`relationship` is the source's own word or code; `responsibility` is a `Responsibility`; `priority` is the
+cell as written, dropped before anything is kept; `restricted` is "yes" where a court order or “no contact”
+is recorded."""
+
+CONTACT_KEYS = pa.schema(_text("person_id", "kind", "key"))
+"""What tells two namesakes apart, as digests under a key that lives as long as the process: `kind` is email,
+phone or address. Never kept."""
+
+OBSERVATIONS = pa.schema([*_text("source"), _required("source_row", pa.int32()), *_text("what")])
+"""One row something a roster connector noticed; `what` is an `Observed`, row 0 is the file as a whole."""
 
 STAFF = pa.schema(
     [

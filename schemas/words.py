@@ -42,6 +42,42 @@ class Responsibility(StrEnum):
     UNKNOWN = "unknown"
 
 
+class Observed(StrEnum):
+    """What a roster connector noticed about a row, a heading or a file. An expectation says what it means."""
+
+    NO_CHILD = "no_child"
+    """No child is named in the row."""
+    NOBODY = "nobody"
+    """A name cell holds no name."""
+    NO_KIND = "no_kind"
+    """Not said whether child or adult."""
+    NO_PARENT = "no_parent"
+    """A professional or an organisation, by the relationship or the kind of row."""
+    NO_RESPONSIBILITY = "no_responsibility"
+    """A relative or other contact without parental responsibility."""
+    UNKNOWN_RELATIONSHIP = "unknown_relationship"
+    UNKNOWN_CHILD = "unknown_child"
+    """The child a row refers to is not in the list."""
+    PUPIL_AS_CONTACT = "pupil_as_contact"
+    """“Self”, or a link between two children."""
+    STAFF_AS_CONTACT = "staff_as_contact"
+    """A link between a child and a member of staff."""
+    SHARED_CELL = "shared_cell"
+    """Several people in one cell, taken apart."""
+    REPEATED_LINK = "repeated_link"
+    UNREAD_DATE = "unread_date"
+    """A first or last day that is no date."""
+    RAGGED_ROW = "ragged_row"
+    """More or fewer cells than the header."""
+    REPEATED_HEADING = "repeated_heading"
+    UNKNOWN_HEADING = "unknown_heading"
+    HIDDEN = "hidden"
+    """A hidden row, or (row 0) a hidden sheet."""
+    STRUCK_THROUGH = "struck_through"
+    LEFT = "left"
+    """Marked as a leaver."""
+
+
 class Band(StrEnum):
     """How strong the evidence is. A cap may lower a band; it never alters the probability."""
 

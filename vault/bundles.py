@@ -29,7 +29,10 @@ SCHEMAS: dict[str, pa.Schema] = {
     "outcomes": known.OUTCOMES,
     "checks": known.CHECKS,
 }
-NEVER_KEPT = {"people": ("upn", "date_of_birth", "year_group")}
+NEVER_KEPT = {
+    "people": ("upn", "former_upn", "date_of_birth", "year_group", "status"),
+    "links": ("priority", "restricted"),
+}
 """Cells that serve the expectations and are emptied before anything is kept."""
 
 _COLUMNS: dict[str, pa.DataType] = {"name": pa.string(), "table": pa.large_binary()}

@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from datetime import date
 
 import pyarrow as pa
 
@@ -20,26 +21,35 @@ from connectors.rosters.people import Gathered, Mention, Tie
 from connectors.rosters.relationships import is_parent_carer, standing_of
 from connectors.rosters.same_person import Group, same_adults, same_children
 from connectors.rosters.written import lift_title
-from schemas.tables import LINKS, NAMES, PEOPLE
-from schemas.words import Kind
+from schemas.tables import CONTACT_KEYS, LINKS, NAMES, OBSERVATIONS, PEOPLE
+from schemas.words import Kind, Observed
+
+_CELLS = ("title", "email", "upn", "former_upn", "date_of_birth", "year_group", "status", "staff_mark")
 
 
 @dataclass(frozen=True)
 class Roster:
-    """What one roster source says. `people`, `names` and `links` are PEOPLE, NAMES and LINKS tables.
+    """What one roster source says: PEOPLE, NAMES, LINKS, CONTACT_KEYS and OBSERVATIONS tables.
 
     `staff` counts the members of staff among its rows. Columns are named in our own words, or by their place
-    where we do not know them; `notes` are sentences that quote nobody.
+    where we do not know them; `notes` are sentences that quote nobody. `made` is the day the source was
+    written. With `is_changes` it holds only what changed since an earlier roster, and `gone` are the ids of
+    those no longer there.
     """
 
     source: str
     people: pa.Table
     names: pa.Table
     links: pa.Table
+    contact_keys: pa.Table
+    observations: pa.Table
     staff: int
     columns_kept: tuple[str, ...]
     columns_dropped: tuple[str, ...]
     notes: tuple[str, ...]
+    made: date | None = None
+    is_changes: bool = False
+    gone: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,10 +89,13 @@ def assemble(said: Gathered) -> Roster:
         people=_people(said.source, [*children, *adults]),
         names=_names([*children, *adults]),
         links=_table(LINKS, links),
+        contact_keys=_contact_keys([*children, *adults]),
+        observations=_observations(said),
         staff=said.staff,
         columns_kept=said.columns_kept,
         columns_dropped=said.columns_dropped,
         notes=(*said.notes, *notes_on(said, [adult.mentions for adult in adults])),
+        made=said.made,
     )
 
 
@@ -96,13 +109,15 @@ def _adults(
     """The parents and carers with their links: rows of LINKS, each once."""
     tied, counted = {tie.adult for tie in said.ties}, defaultdict(list)
     for tie in kept:
-        counted[tie.adult].append((child_at[tie.child], tie.relationship, str(tie.responsibility)))
+        restricted = "yes" if tie.restricted else ""
+        link = (child_at[tie.child], tie.relationship, str(tie.responsibility), tie.priority, restricted)
+        counted[tie.adult].append(link)
     adults: list[Person] = []
     links: list[tuple[str, ...]] = []
     for group in same_adults(said.adults, said.ties, child_at):
         own = dict.fromkeys(link for place in group for link in counted[place])
         if own or not any(place in tied for place in group):
-            beside = [child_id for child_id, _, _ in own]
+            beside = [child_id for child_id, *_ in own]
             adults.append(_person(identities, Kind.PARENT_CARER, said.adults, group, beside))
             links += [(child_id, adults[-1].person_id, *rest) for child_id, *rest in own]
     return adults, links
@@ -157,7 +172,7 @@ def _row(source: str, person: Person) -> tuple[object, ...]:
         source,
         person.first("source_id"),
         person.mentions[0].row,
-        *(person.first(cell) for cell in ("title", "email", "upn", "date_of_birth", "year_group")),
+        *(person.first(cell) for cell in _CELLS),
         min(starts, default=None),
         None if None in ends else max(filter(None, ends)),  # still here in any of the files
     )
@@ -165,6 +180,21 @@ def _row(source: str, person: Person) -> tuple[object, ...]:
 
 def _names(people: Iterable[Person]) -> pa.Table:
     return _table(NAMES, [(person.person_id, *name) for person in people for name in person.names])
+
+
+def _contact_keys(people: Iterable[Person]) -> pa.Table:
+    keys = dict.fromkeys(
+        (person.person_id, *key.split(":", 1))
+        for person in people
+        for mention in person.mentions
+        for key in sorted(mention.contact)
+    )
+    return _table(CONTACT_KEYS, list(keys))
+
+
+def _observations(said: Gathered) -> pa.Table:
+    aside = [(Observed[why.name], row) for why, rows in said.set_aside.items() for row in rows]
+    return _table(OBSERVATIONS, [(said.source, row, str(what)) for what, row in (*said.observed, *aside)])
 
 
 def _table(schema: pa.Schema, rows: Sequence[Sequence[object]]) -> pa.Table:

@@ -79,7 +79,7 @@ def test_a_null_where_none_may_be_is_refused() -> None:
         pack("x", {"names": table}, {})
 
 
-@pytest.mark.parametrize("column", ["upn", "date_of_birth", "year_group"])
+@pytest.mark.parametrize("column", ["upn", "former_upn", "date_of_birth", "year_group", "status"])
 def test_what_only_the_expectations_need_is_never_kept(column: str) -> None:
     assert pack("roster", {"people": people("p1", "p2")}, {})
     with pytest.raises(CannotBeKeptError, match=column) as refusal:

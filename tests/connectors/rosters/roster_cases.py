@@ -1,12 +1,14 @@
 """The cases of this folder: a roster beside what should be read from it.
 
-`python -m tests.connectors.rosters.roster_cases` writes the expected files of cases that have none yet
-(an empty expected.toml); read them before you believe them.
+`python -m tests.connectors.rosters.roster_cases [SOURCE/CASE…]` writes the expected files of these cases, by
+default of those that have none yet (an empty expected.toml); read them before you believe them.
 """
 
 import csv
 import io
+import sys
 import tomllib
+from collections.abc import Sequence
 from pathlib import Path
 
 import pyarrow as pa
@@ -44,12 +46,16 @@ def as_toml(roster: Roster) -> str:
     for name in ("columns_kept", "columns_dropped", "notes"):
         values = "".join(f"    '''{value}''',\n" for value in getattr(roster, name))
         lines.append(f"{name} = [\n{values}]" if values else f"{name} = []")
+    seen = [f"{row['what']}: {row['source_row']}" for row in roster.observations.to_pylist()]
+    lines.append("observed = [" + ", ".join(f'"{each}"' for each in seen) + "]")
+    lines += [f"made = {roster.made.isoformat()}"] if roster.made else []
+    lines += [f"changes = true\ngone = {len(roster.gone)}"] if roster.is_changes else []
     return "\n".join(lines) + "\n"
 
 
-def _write_missing() -> None:
+def _write(cases: Sequence[str]) -> None:
     for case in CASES:
-        if not expected_of(case):
+        if f"{case.parent.name}/{case.name}" in cases or not expected_of(case):
             roster = read_roster(roster_of(case))
             (case / "expected.toml").write_text(as_toml(roster), encoding="utf-8")
             for name in TABLES:
@@ -57,4 +63,4 @@ def _write_missing() -> None:
 
 
 if __name__ == "__main__":
-    _write_missing()
+    _write(sys.argv[1:])
