@@ -6,11 +6,12 @@ from pathlib import Path
 
 import pyarrow as pa
 import pyarrow.compute as pc
+from lxml import etree
 
 from connectors.rosters import ctf, oneroster, tabular
 from connectors.rosters.assembly import Roster, assemble
 from connectors.rosters.bundle import Member, members_of
-from connectors.rosters.errors import RosterEmpty, RosterMixed, RosterUnknownFormat
+from connectors.rosters.errors import RosterEmpty, RosterMixed, RosterUnknownFormat, RosterUnknownXml
 from connectors.rosters.file_kinds import FileKind, kind_of
 from connectors.rosters.markup import parse_xml
 from connectors.rosters.merging import RosterTables, merge_rosters
@@ -19,6 +20,12 @@ from connectors.rosters.sheets import Sheet, read_csv, read_workbook
 from schemas.words import Kind
 
 __all__ = ["Roster", "RosterTables", "merge_rosters", "names_of", "on_roll", "read_roster"]
+
+_OF_SEVERAL_FILES = (oneroster,)
+"""Sources that are a set of files, told by their names."""
+
+_OF_XML = (ctf,)
+"""Sources that are XML, told by the root; those in one folder or zip are one source."""
 
 _ENDINGS = (".xml", ".csv", ".txt", ".tsv", ".xlsx", ".xlsm")
 """Of a folder or zip only these are opened."""
@@ -30,8 +37,9 @@ def read_roster(path: Path) -> Roster:
     Raises a RosterError where it cannot be used.
     """
     members = members_of(path)
-    if oneroster.recognises(members):
-        return assemble(oneroster.read(members))
+    for source in _OF_SEVERAL_FILES:
+        if source.recognises(members):
+            return assemble(source.read(members))
     if [member.name for member in members] != [path.name.lower()]:  # a folder or zip, which may hold anything
         members = [member for member in members if member.name.endswith(_ENDINGS)]
     return assemble(_read_files(members))
@@ -45,7 +53,7 @@ def _read_files(members: Sequence[Member]) -> Gathered:
     if not contents:
         raise RosterEmpty
     if set(kinds.values()) == {FileKind.XML}:
-        return ctf.read([parse_xml(data) for data in contents.values()])
+        return _read_xml([parse_xml(data) for data in contents.values()])
     if FileKind.XML in kinds.values():
         raise RosterMixed
     sheets = [sheet for member, data in contents.items() for sheet in _sheets(data, kinds[member])]
@@ -53,6 +61,17 @@ def _read_files(members: Sequence[Member]) -> Gathered:
         for sheet, member in zip(sheets, contents, strict=True):
             sheet.name = member.file_name.rpartition(".")[0]
     return tabular.read("xlsx" if FileKind.WORKBOOK in kinds.values() else "csv", sheets)
+
+
+def _read_xml(roots: "Sequence[etree._Element]") -> Gathered:
+    for source in _OF_XML:
+        if all(map(source.recognises, roots)):
+            return source.read(roots)
+    raise (
+        RosterMixed
+        if any(source.recognises(root) for source in _OF_XML for root in roots)
+        else RosterUnknownXml
+    )
 
 
 def _sheets(data: bytes, kind: FileKind) -> list[Sheet]:

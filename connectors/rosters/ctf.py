@@ -12,7 +12,7 @@ from datetime import date
 from lxml import etree
 
 from connectors.rosters.dates import read_date
-from connectors.rosters.errors import CtfPartial, RosterUnknownXml
+from connectors.rosters.errors import CtfPartial
 from connectors.rosters.markup import Branch
 from connectors.rosters.names import is_nobody
 from connectors.rosters.people import Gathered, Mention, Tie, Why, contact_keys
@@ -77,13 +77,11 @@ def recognises(root: "etree._Element") -> bool:
 def read(roots: Sequence["etree._Element"]) -> Gathered:
     """What one or several CTFs say together. Rows count the pupils, on from one file to the next.
 
-    Raises CtfPartial for a file without contacts by its own account, RosterUnknownXml for any other XML.
+    Raises CtfPartial for a file without contacts by its own account.
     """
     said = Gathered("ctf")
     seen: set[str] = set()
     for root in roots:
-        if not recognises(root):
-            raise RosterUnknownXml
         document = Branch(root)
         header = document.branch("header")
         if header.text("documentqualifier").casefold() == "partial":
