@@ -13,6 +13,8 @@ class ArmslengthError(Exception):
     code: ClassVar[str] = "armslength"
     exit_code: ClassVar[int] = 70
     next_step: ClassVar[str] = ""
+    file: int = 0
+    """Which of the files given it is about, counted from 1; 0 where it is about none of them or about all."""
 
     def __init__(self, detail: str = "") -> None:
         """Carry `detail`: counts, positions and our own words only, never anything of a person's."""

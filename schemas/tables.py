@@ -60,13 +60,15 @@ OBSERVATIONS = pa.schema([*_text("source"), _required("source_row", pa.int32()),
 
 STAFF = pa.schema(
     [
-        *_text("staff_ref", "forename", "surname", "former_surname", "email", "role"),
+        *_text("staff_ref", "person_mark", "forename", "known_as", "surname", "former_surname"),
+        *_text("email", "role"),
         pa.field("starts", pa.date32()),
         pa.field("ends", pa.date32()),
         _required("handles", pa.list_(pa.string())),
     ]
 )
-"""One row a member of staff; `handles` are their own accounts, as `platform:handle` or a bare handle."""
+"""One row a member of staff; `handles` are their own accounts, as `platform:handle` or a bare handle.
+`person_mark` is the number that the school's own system gives to a person, whatever they are there."""
 
 DECLARATIONS = pa.schema(
     [

@@ -42,6 +42,16 @@ class Responsibility(StrEnum):
     UNKNOWN = "unknown"
 
 
+class Phase(StrEnum):
+    """How old the children of a setting are."""
+
+    NURSERY = "nursery"
+    PRIMARY = "primary"
+    SECONDARY = "secondary"
+    ALL = "all"
+    """All-through, special, or not said."""
+
+
 class Observed(StrEnum):
     """What a roster connector noticed about a row, a heading or a file. An expectation says what it means."""
 

@@ -22,7 +22,7 @@ MOST_MEMBERS = 20_000
 
 _NOT_OURS = ("__macosx/", ".", "~$", "thumbs.db", "desktop.ini")
 _OF_A_DOCUMENT = {"[Content_Types].xml", "mimetype", "Index/Document.iwa"}
-_REFUSALS = {Danger.LOCKED: RosterLocked, Danger.TOO_LARGE: RosterTooLarge, Danger.UNSAFE: RosterUnsafe}
+REFUSALS = {Danger.LOCKED: RosterLocked, Danger.TOO_LARGE: RosterTooLarge, Danger.UNSAFE: RosterUnsafe}
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,18 +39,31 @@ class Member:
 
 
 def members_of(path: Path) -> list[Member]:
-    """The files of the roster at `path` by name; a file that is no zip is its own one member."""
+    """The files of the roster at `path` by name; a file that is no zip is its own one member.
+
+    Zips of files that lie in a folder are opened, too.
+    """
     if path.is_dir():
         files = sorted(file for file in path.rglob("*") if file.is_file() and not file.is_symlink())
         if len(files) == 1:  # a folder round one file, as browsers unpack a zip
             return members_of(files[0])
-        return _ours([Member(file.relative_to(path).as_posix().lower(), _reader(file)) for file in files])
+        return _ours([member for file in files for member in _in_a_folder(path, file)])
     if not path.is_file():
         raise RosterNotFound
     entries = _entries_of(path)
     if entries is not None:
         return _ours([_packed(path, entry) for entry in entries])
     return [Member(path.name.lower(), _reader(path))]
+
+
+def _in_a_folder(folder: Path, file: Path) -> list[Member]:
+    """A file of a folder as members: what a zip of files holds (a child's export of its own), or itself."""
+    name = file.relative_to(folder).as_posix().lower()
+    entries = _entries_of(file)
+    if entries is None:
+        return [Member(name, _reader(file))]
+    packed = [_packed(file, entry) for entry in entries]
+    return [Member(f"{name}/{member.name}", member.read) for member in packed]
 
 
 def _ours(members: list[Member]) -> list[Member]:
@@ -88,7 +101,7 @@ def _entries_of(path: Path) -> list[zipfile.ZipInfo] | None:
     if _OF_A_DOCUMENT & {entry.filename for entry in entries}:
         return None
     if refusal := refusal_of(entries, MOST_MEMBERS):
-        raise _REFUSALS[refusal.danger](refusal.detail)
+        raise REFUSALS[refusal.danger](refusal.detail)
     return sorted((entry for entry in entries if not entry.is_dir()), key=lambda entry: entry.filename)
 
 

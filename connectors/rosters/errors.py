@@ -1,6 +1,6 @@
 """Why a roster, a staff list or a table for the matcher cannot be used, each with what to do next."""
 
-from schemas.errors import HandedInError, RosterError
+from schemas.errors import ConfigurationError, HandedInError, RosterError
 
 _SAVE_AGAIN = "Open it in Excel and save it as “Excel workbook (.xlsx)” or “CSV UTF-8”, then try again."
 
@@ -31,7 +31,8 @@ class RosterNoHeader(RosterError):
 
     code = "roster-no-header"
     next_step = (
-        "Put one row above the list that names its columns, such as Forename, Surname, Parent 1, Parent 2."
+        "Put one row above the list that names its columns, such as Forename, Surname, Parent 1, Parent 2; "
+        "or say which row does, and what the columns hold, with `armslength roster map --header-row`."
     )
 
 
@@ -65,11 +66,35 @@ class RosterWithoutLinks(RosterError):
     )
 
 
-class RosterOldWorkbook(RosterError):
-    """The roster is an old Excel workbook (.xls)."""
+class RosterBinaryWorkbook(RosterError):
+    """The roster is a binary Excel workbook (.xlsb), of which nobody can tell what it hides."""
 
-    code = "roster-xls"
+    code = "roster-xlsb"
     next_step = _SAVE_AGAIN
+
+
+class RosterNumbers(RosterError):
+    """The roster is an Apple Numbers document."""
+
+    code = "roster-numbers"
+    next_step = "Open it in Numbers, choose File, Export To, Excel, and use the file that makes."
+
+
+class RosterDocument(RosterError):
+    """The roster is a text document (Word or the like), not a table of its own."""
+
+    code = "roster-document"
+    next_step = (
+        "Ask the system it came from for an Excel or CSV file, or copy the table in it into an empty Excel "
+        "workbook and save that."
+    )
+
+
+class RosterPicture(RosterError):
+    """The roster is a picture or a photograph, which holds no table."""
+
+    code = "roster-picture"
+    next_step = "Ask the system it came from for an Excel or CSV file."
 
 
 class RosterPdf(RosterError):
@@ -89,7 +114,7 @@ class RosterLocked(RosterError):
 
 
 class RosterHtml(RosterError):
-    """The roster is a web page, whatever its name says."""
+    """The roster is a web page, whatever its name says, and not one with a single table."""
 
     code = "roster-html"
     next_step = _SAVE_AGAIN
@@ -100,12 +125,12 @@ class RosterUnknownFormat(RosterError):
 
     code = "roster-unknown-format"
     next_step = (
-        "We read CTF (XML), OneRoster (CSV), CSV and Excel workbooks (.xlsx): save it as one of these."
+        "We read CTF (XML), OneRoster (CSV), CSV and workbooks (.xlsx, .xls, .ods): save it as one of these."
     )
 
 
 class RosterUnknownXml(RosterError):
-    """The roster is XML, but not a Common Transfer File."""
+    """The roster is XML, but not a Common Transfer File, a SIMS report or a batch from iSAMS."""
 
     code = "roster-unknown-xml"
     next_step = "Ask the school's system for a full CTF, or for a CSV or Excel file."
@@ -139,6 +164,51 @@ class RosterMixed(RosterError):
     next_step = "Give the files one by one, or keep one kind in the folder."
 
 
+class MappingUnreadable(RosterError):
+    """The mapping of a list's columns is not one we can read."""
+
+    code = "mapping-unreadable"
+    next_step = "Make it again with `armslength roster map`."
+
+
+class MappingUnclear(RosterError):
+    """What a column is read as is not said in words we know, or is said of two columns."""
+
+    code = "mapping-unclear"
+    next_step = (
+        "Say whose it is and what it is: “child forename”, “mother phone”, “contact 2 relationship”, or “not "
+        "read”. docs/mapping-a-list.md has all the words."
+    )
+
+
+class MappingNamesNobody(RosterError):
+    """By the mapping no column holds a name, so nobody on the list could be found."""
+
+    code = "mapping-names-nobody"
+    next_step = 'Say which columns hold the names, as in --set A="child name" --set D="parent 1 name".'
+
+
+class MappingNotNeeded(RosterError):
+    """The roster is of a kind that is read without a mapping: a CTF, OneRoster or the like."""
+
+    code = "mapping-not-needed"
+    next_step = "Load it with `armslength roster load`, and without --mapping."
+
+
+class MappingDoesNotFit(RosterError):
+    """The list is laid out differently from its mapping, so nothing was read by it."""
+
+    code = "mapping-does-not-fit"
+    next_step = "Make a mapping of the list as it is now with `armslength roster map`, and look it through."
+
+
+class RosterChangesOnly(RosterError):
+    """These are changes, and there is no roster of the same source, and of nobody on another, to change."""
+
+    code = "roster-changes-only"
+    next_step = "Load everybody first (Wonde: without --since), or give both files, the changes last."
+
+
 class CtfPartial(RosterError):
     """The Common Transfer File is marked as partial, so it holds no contacts."""
 
@@ -146,18 +216,115 @@ class CtfPartial(RosterError):
     next_step = "Export a full CTF (“DocumentQualifier: full”) for all pupils on roll."
 
 
+class IsamsMessage(RosterError):
+    """The file from iSAMS holds its message that something went wrong, and no data."""
+
+    code = "isams-message"
+    next_step = (
+        "Ask iSAMS again. If that does not help, check in iSAMS the batch API key, the addresses it may be "
+        "used from, and the methods allocated to it."
+    )
+
+
+class IsamsIncomplete(RosterError):
+    """The batch from iSAMS lacks a part a roster cannot do without."""
+
+    code = "isams-incomplete"
+    next_step = (
+        "In iSAMS allocate the methods Current Pupils and Student Contacts to the batch API key, and ask it "
+        "again."
+    )
+
+
 class OneRosterDelta(RosterError):
-    """The OneRoster files hold only what changed since an earlier export."""
+    """The OneRoster files say of somebody only that a role changed, which does not say who is still there."""
 
     code = "oneroster-delta"
     next_step = "Ask for a bulk export, which holds everybody."
 
 
 class OneRosterIncomplete(RosterError):
-    """The OneRoster export lacks a file or a column it cannot be read without."""
+    """The OneRoster export lacks what it cannot be read without, or its files contradict one another."""
 
     code = "oneroster-incomplete"
     next_step = "Ask for a bulk export with users, roles and agents (parents and guardians)."
+
+
+class SdsWithoutParents(RosterError):
+    """The School Data Sync files hold no parents or guardians."""
+
+    code = "sds-no-parents"
+    next_step = (
+        "Switch on the sync of parent and guardian contacts where the files are made, so that "
+        "relationships.csv (format 2.1) or guardianrelationship.csv (format 1) is made, and export again."
+    )
+
+
+class SdsIncomplete(RosterError):
+    """The School Data Sync files lack one they cannot be read without."""
+
+    code = "sds-incomplete"
+    next_step = (
+        "Export again with users.csv, roles.csv and relationships.csv (format 2.1), all in one folder."
+    )
+
+
+class WondeTokenRefused(RosterError):
+    """Wonde does not accept the token."""
+
+    code = "wonde-token"
+    next_step = "Ask whoever set the application up at Wonde for a valid token, and put it in place."
+
+
+class WondeNotApproved(RosterError):
+    """Wonde may not give us what a roster needs."""
+
+    code = "wonde-not-approved"
+    next_step = (
+        "Check the school's id in school.toml, and in the school's Wonde portal approve the application with "
+        "its permissions: students, their education details and contacts, and the contacts' details."
+    )
+
+
+class WondeUnreachable(RosterError):
+    """Wonde could not be reached, or did not answer in time."""
+
+    code = "wonde-unreachable"
+    next_step = "Nothing was loaded. Check the connection and the address in school.toml, and try again."
+
+
+class WondeBusy(RosterError):
+    """Wonde asks for fewer requests than we need."""
+
+    code = "wonde-busy"
+    next_step = "Nothing was loaded. Try again in an hour."
+
+
+class WondeUnexpected(RosterError):
+    """What came is not what Wonde answers."""
+
+    code = "wonde-unexpected"
+    next_step = (
+        "Nothing was loaded. Check the address in school.toml, and whether a filter on this network answers "
+        "in Wonde's place; then try again."
+    )
+
+
+class WondeNobody(RosterError):
+    """Wonde gives no student of this school."""
+
+    code = "wonde-nobody"
+    next_step = (
+        "A wrong address gives no data rather than an error: check the school's id and the address for its "
+        "region in school.toml, and in the Wonde portal that the school's data has been synchronised."
+    )
+
+
+class WondeAddressUnsafe(ConfigurationError):
+    """The address of Wonde in school.toml is not one a token may be sent to."""
+
+    code = "wonde-address"
+    next_step = "It begins with https:// and holds no name, password or question mark, as in docs/wonde.md."
 
 
 class StaffListRefused(RosterError):
@@ -165,9 +332,9 @@ class StaffListRefused(RosterError):
 
     code = "staff-list"
     next_step = (
-        "Save it as a CSV file or an Excel workbook (.xlsx) with the columns staff_ref, forename, surname "
-        "and, where known, former_surname, email, role, start, end and accounts; each row needs a staff_ref "
-        "of its own."
+        "Save it as a CSV file or an Excel workbook (.xlsx) with the columns staff_ref (or staff code, "
+        "payroll number), forename, surname and, where known, known_as, former_surname, email, role, start, "
+        "end and accounts; each row needs a staff_ref of its own."
     )
 
 

@@ -4,11 +4,13 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
+from connectors.rosters.list_cells import Cells, ContactKeys, Table, mention
 from connectors.rosters.names import names_of
 from connectors.rosters.notes import counted
-from connectors.rosters.people import Gathered, Mention, Tie, Why
+from connectors.rosters.one_cell import Named
+from connectors.rosters.people import Elsewhere, Gathered, Mention, Tie, Why
 from connectors.rosters.written import folded
-from schemas.words import Responsibility
+from schemas.words import Observed, Responsibility
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,11 +20,13 @@ class Bond:
     relationship: str = ""
     responsibility: Responsibility = Responsibility.UNKNOWN
     presumed: bool = False
+    priority: str = ""
+    restricted: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Reference:
-    """An adult's child named by id or by name, to be found once the whole list is read."""
+    """An adult's child named by ids or by names, to be found once the whole list is read."""
 
     adult: int
     bond: Bond
@@ -50,27 +54,45 @@ class Reading:
     left: int = 0
     shared_cells: int = 0
     unread_dates: int = 0
+    _keys: ContactKeys = field(default_factory=ContactKeys)
 
-    def add_children(self, mentions: Iterable[Mention]) -> list[int]:
-        """The places of newly named children."""
-        start = len(self.said.children)
-        self.said.children += mentions
-        return list(range(start, len(self.said.children)))
+    def add_children(self, named: Sequence[Named], cells: Cells, row: int) -> range:
+        """The places of the children a row names."""
+        return self._add(self.said.children, named, cells, row)
 
-    def add_adult(self, mention: Mention) -> int:
-        """The place of a newly named adult."""
-        self.said.adults.append(mention)
-        return len(self.said.adults) - 1
+    def add_adults(self, named: Sequence[Named], cells: Cells, row: int) -> range:
+        """The places of the adults some cells of a row name."""
+        return self._add(self.said.adults, named, cells, row)
+
+    def _add(self, mentions: list[Mention], named: Sequence[Named], cells: Cells, row: int) -> range:
+        start = len(mentions)
+        mentions += [mention(person, cells, row, self._keys) for person in named]
+        if len(named) > 1:
+            self.shared_cells += 1
+            self.said.observe(Observed.SHARED_CELL, row)
+        return range(start, len(mentions))
+
+    def leave_out(self, row: int) -> None:
+        """Remember that `row` is of somebody who is no longer there."""
+        self.left += 1
+        self.said.observe(Observed.LEFT, row)
+
+    def account_for_dates(self, table: Table) -> None:
+        """Remember which rows of a table that was read had a day that is none."""
+        self.unread_dates += len(table.unread_dates)
+        for row in table.unread_dates:
+            self.said.observe(Observed.UNREAD_DATE, row)
 
     def tie(self, children: Iterable[int], adult: int, bond: Bond) -> None:
         """Remember that `adult` belongs to each of `children`."""
-        self.said.ties += [
-            Tie(child, adult, bond.relationship, bond.responsibility, bond.presumed) for child in children
-        ]
+        said = bond.relationship, bond.responsibility, bond.presumed, bond.priority, bond.restricted
+        for child in children:
+            self.said.ties.append(Tie(child, adult, *said))
 
     def finished(self) -> Gathered:
         """Everything the list says, references followed and counts turned into notes."""
-        _follow(self)
+        if self.references:
+            _follow(self)
         for household in self.households.values():
             for adult, bond in household.adults:
                 self.tie(household.children, adult, bond)
@@ -91,15 +113,21 @@ class Reading:
 
 
 def _follow(reading: Reading) -> None:
-    """Tie each reference's adult to the children it names; set the row aside where none is in the list."""
+    """Tie each reference's adult to the children it names; set the row aside where one is not in the list.
+
+    An id that nobody has stands for a child who is elsewhere, so that the link is seen to lead nowhere.
+    """
     said = reading.said
     by_id = {key: place for place, child in enumerate(said.children) for key in _ids(child)}
     by_name = _children_by_name(said.children, range(len(said.children)))
+    elsewhere = Elsewhere(said)
     for reference in reading.references:
         named = [by_name[name][0] for name in map(folded, reference.names) if len(by_name.get(name, ())) == 1]
         children = [by_id[key] for key in map(folded, reference.ids) if key in by_id] or named
+        unknown = [] if named else [key for key in reference.ids if folded(key) not in by_id]
+        children += [elsewhere.child(key, reference.row) for key in unknown]
         reading.tie(dict.fromkeys(children), reference.adult, reference.bond)
-        if not children:
+        if unknown or not children:
             said.put_aside(Why.UNKNOWN_CHILD, reference.row)
 
 

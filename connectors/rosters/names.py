@@ -1,6 +1,6 @@
 """Every name a person may appear under, from the names a source writes. Pure; shared by all sources."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
 from itertools import product
 from typing import NamedTuple
@@ -8,10 +8,20 @@ from unicodedata import is_normalized
 
 from connectors.rosters.reference import rows_of
 from connectors.rosters.surnames import parts_of
-from connectors.rosters.written import LONGEST, Written, is_placeholder, lift_asides, lift_title, tidy
+from connectors.rosters.written import (
+    LONGEST,
+    Aside,
+    Written,
+    is_placeholder,
+    lift_asides,
+    lift_title,
+    tidy,
+    without_symbols,
+)
 from schemas.words import NameKind
 
-_ORDER = {kind: place for place, kind in enumerate(NameKind)}
+_KINDS = tuple(NameKind)
+"""From the most official to the least."""
 
 
 class Name(NamedTuple):
@@ -25,14 +35,25 @@ class Name(NamedTuple):
 
 
 class _Form(NamedTuple):
-    """One forename or surname, which kind of name it makes, and the cell it was read from."""
+    """One forename or surname, which of `_KINDS` it makes a name, and the cell it was read from."""
 
-    kind: NameKind
+    rank: int
     text: str
     raw: str
 
 
-_NOTHING = _Form(NameKind.LEGAL, "", "")
+class _Lifted(NamedTuple):
+    """The cells in which other names may hide, without them, and those names."""
+
+    forename: Aside
+    middle: Aside
+    surname: Aside
+    former_surname: Aside
+    full_name: Aside
+
+
+_LEGAL, _PREFERRED, _KNOWN_AS, _FORMER, _PART = range(len(_KINDS))
+_NOTHING = _Form(_LEGAL, "", "")
 
 
 def names_of(written: Written) -> list[Name]:
@@ -42,28 +63,44 @@ def names_of(written: Written) -> list[Name]:
     source gives a full name and no forename, that is the one name, beside what its asides say. A person of
     whom nothing is written has no names.
     """
-    if _is_plain(written):
-        return [Name(NameKind.LEGAL, *written[:3], " ".join(filter(None, written[:3])))]
-    cells = Written(*(cell and tidy(cell) for cell in written))
+    forename, middle, surname, *others = written
+    if not any(others) and _are_words(forename, middle):
+        if _is_word(surname):
+            return [Name(NameKind.LEGAL, forename, middle, surname, _whole(forename, middle, surname))]
+        return _names_by_surname(forename, middle, tidy(surname))
+    cells = Written._make([cell and tidy(cell) for cell in written])
     if is_nobody(cells):
         return []
     if cells.full_name and not cells.forename:
-        return distinct(_whole_names(cells))
-    pairs = product(_forenames(cells) or [_NOTHING], _surnames(cells) or [_NOTHING])
-    return distinct(_joined(forename, surname, cells) for forename, surname in pairs)
+        return distinct(list(_whole_names(cells)))
+    asides = _Lifted(
+        lift_asides(lift_title(cells.forename)[1]),
+        *map(lift_asides, (cells.middle, cells.surname, cells.former_surname, cells.full_name)),
+    )
+    pairs = product(
+        _forenames(cells, asides) or [_NOTHING],
+        _surnames(cells, asides) or [_NOTHING],
+    )
+    return distinct([_joined(forename, surname, cells, asides.middle.text) for forename, surname in pairs])
 
 
-def _is_plain(written: Written) -> bool:
+def is_plain(written: Written) -> bool:
     """Whether there is one forename and one surname, each one word that means nothing else (most people)."""
     forename, middle, surname, *others = written
-    if any(others) or not (forename.isalpha() and surname.isalpha() and (middle.isalpha() or not middle)):
-        return False
-    said = _words_with_a_meaning()
-    letters = f"{forename}{middle}{surname}"
+    return not any(others) and _are_words(forename, middle) and _is_word(surname)
+
+
+def _are_words(forename: str, middle: str) -> bool:
+    return _is_word(forename) and (not middle or (middle.isalpha() and tidy(middle) == middle))
+
+
+def _is_word(text: str) -> bool:
+    """Whether `text` is one word that means nothing but a name."""
     return (
-        len(letters) <= LONGEST
-        and is_normalized("NFC", letters)
-        and not (forename.casefold() in said or surname.casefold() in said)
+        text.isalpha()
+        and text.casefold() not in _words_with_a_meaning()
+        and len(text) <= LONGEST
+        and (text.isascii() or is_normalized("NFC", text))
     )
 
 
@@ -88,62 +125,90 @@ def is_nobody(written: Written) -> bool:
     return all(is_placeholder(cell, alone=True) for cell in given if cell)
 
 
-def distinct(names: Iterable[Name]) -> list[Name]:
+def distinct(names: Sequence[Name]) -> list[Name]:
     """`names` by kind, each forename with each surname once: most official kind, with middle names."""
     first: dict[tuple[str, str, str], Name] = {}
-    for name in sorted(names, key=lambda name: (_ORDER[name.name_kind], not name.middle)):
+    for name in sorted(names, key=lambda name: (_KINDS.index(name.name_kind), not name.middle)):
         whole = "" if name.forename or name.surname else name.full_name.casefold()
         first.setdefault((name.forename.casefold(), name.surname.casefold(), whole), name)
     return list(first.values())
 
 
-def _joined(forename: _Form, surname: _Form, cells: Written) -> Name:
-    kind = max(forename.kind, surname.kind, key=_ORDER.__getitem__)
-    middle = cells.middle if forename.kind is NameKind.LEGAL and forename.text else ""
-    whole = " ".join(part for part in (forename.raw, middle, surname.raw) if part)
-    is_given = kind is NameKind.LEGAL and cells.full_name
-    return Name(
-        kind, forename.text, lift_asides(middle).text, surname.text, cells.full_name if is_given else whole
+def _names_by_surname(forename: str, middle: str, surname: str) -> list[Name]:
+    """The names of a person of one plain forename: with the surname, with those aside, with its parts."""
+    legal = lift_asides(surname)
+    forms = _with_parts(
+        [
+            *_forms(_LEGAL, (legal.text,), surname),
+            *_forms(_KNOWN_AS, legal.known_as, surname),
+            *_forms(_FORMER, legal.former + legal.maiden, surname),
+        ]
+    )
+    if not forms:
+        return [Name(NameKind.LEGAL, forename, middle, "", _whole(forename, middle))]
+    whole = _whole(forename, middle, surname)
+    return distinct([Name(_KINDS[form.rank], forename, middle, form.text, whole) for form in forms])
+
+
+def _whole(*cells: str) -> str:
+    return " ".join([cell for cell in cells if cell])
+
+
+def _joined(forename: _Form, surname: _Form, cells: Written, bare_middle: str) -> Name:
+    rank = max(forename.rank, surname.rank)
+    has_middle = forename.rank == _LEGAL and forename.text
+    whole = cells.full_name if rank == _LEGAL else ""
+    if not whole:
+        whole = _whole(forename.raw, cells.middle if has_middle else "", surname.raw)
+    return Name(_KINDS[rank], forename.text, bare_middle if has_middle else "", surname.text, whole)
+
+
+def _forenames(cells: Written, asides: _Lifted) -> list[_Form]:
+    legal = asides.forename
+    return [
+        *_forms(_LEGAL, (legal.text,), cells.forename),
+        *_forms(_PREFERRED, (_without_surname(cells),)),
+        *_forms(_KNOWN_AS, legal.known_as, cells.forename),
+        *_forms(_KNOWN_AS, asides.middle.known_as + asides.full_name.known_as),
+        *_forms(_FORMER, legal.former, cells.forename),
+        *_forms(_FORMER, (cells.former_forename,)),
+    ]
+
+
+def _surnames(cells: Written, asides: _Lifted) -> list[_Form]:
+    legal, former, whole = asides.surname, asides.former_surname, asides.full_name
+    several = former.text.replace(";", ",").split(",")
+    return _with_parts(
+        [
+            *_forms(_LEGAL, (legal.text,), cells.surname),
+            *_forms(_PREFERRED, (cells.preferred_surname,)),
+            *_forms(_KNOWN_AS, legal.known_as, cells.surname),
+            *_forms(_FORMER, legal.former + legal.maiden, cells.surname),
+            *_forms(_FORMER, asides.forename.maiden),
+            *_forms(_FORMER, (*several, *former.known_as, *former.former, *former.maiden)),
+            *_forms(_FORMER, whole.former + whole.maiden),
+        ]
     )
 
 
-def _forenames(cells: Written) -> list[_Form]:
-    legal, preferred = lift_asides(lift_title(cells.forename)[1]), _without_surname(cells)
+def _with_parts(surnames: list[_Form]) -> list[_Form]:
+    return surnames + [_Form(_PART, part, form.raw) for form in surnames for part in parts_of(form.text)]
+
+
+def _forms(rank: int, texts: Iterable[str], raw: str = "") -> list[_Form]:
+    """Those of `texts` that are names, read from the cell `raw` if not each from its own."""
     return [
-        *_forms(NameKind.LEGAL, [legal.text], cells.forename),
-        *_forms(NameKind.PREFERRED, [preferred]),
-        *_forms(NameKind.KNOWN_AS, legal.known_as, cells.forename),
-        *_forms(NameKind.KNOWN_AS, lift_asides(cells.middle).known_as),
-        *_forms(NameKind.KNOWN_AS, lift_asides(cells.full_name).known_as),
-        *_forms(NameKind.FORMER, legal.former, cells.forename),
-        *_forms(NameKind.FORMER, [cells.former_forename]),
-    ]
-
-
-def _surnames(cells: Written) -> list[_Form]:
-    legal, former, whole = map(lift_asides, (cells.surname, cells.former_surname, cells.full_name))
-    several = [*former.text.replace(";", ",").split(","), *former.known_as]
-    forms = [
-        *_forms(NameKind.LEGAL, [legal.text], cells.surname),
-        *_forms(NameKind.PREFERRED, [cells.preferred_surname]),
-        *_forms(NameKind.KNOWN_AS, legal.known_as, cells.surname),
-        *_forms(NameKind.FORMER, [*legal.former, *legal.maiden], cells.surname),
-        *_forms(NameKind.FORMER, lift_asides(cells.forename).maiden),
-        *_forms(NameKind.FORMER, [*several, *former.former, *former.maiden]),
-        *_forms(NameKind.FORMER, [*whole.former, *whole.maiden]),
-    ]
-    return [*forms, *(_Form(NameKind.PART, part, form.raw) for form in forms for part in parts_of(form.text))]
-
-
-def _forms(kind: NameKind, texts: Iterable[str], raw: str = "") -> list[_Form]:
-    return [
-        _Form(kind, text.strip(), raw or text.strip()) for text in texts if text and not is_placeholder(text)
+        _Form(rank, without_symbols(text).strip(), raw or text.strip())
+        for text in texts
+        if text and not is_placeholder(text)
     ]
 
 
 def _without_surname(cells: Written) -> str:
     """The preferred forename without the surname that some lists write behind it."""
     preferred = cells.preferred_forename
+    if " " not in preferred:
+        return preferred
     for surname in (cells.surname, cells.preferred_surname, *parts_of(cells.surname)):
         if surname and preferred.casefold().endswith(f" {surname.casefold()}"):
             return preferred[: -len(surname)].strip()

@@ -1,8 +1,10 @@
 """Who counts as a parent or carer: the words of `data/reference/roster/relationships.csv`, applied."""
 
 import re
+from collections.abc import Mapping
 from enum import StrEnum
 from functools import cache
+from typing import NamedTuple
 
 from connectors.rosters.reference import rows_of
 from schemas.words import Responsibility
@@ -21,6 +23,9 @@ class Standing(StrEnum):
     STAFF = "staff"
 
 
+Standings = Mapping[str, Standing | None]
+"""What each relationship of a source says, by the words it uses."""
+
 _BRACKETED = re.compile(r"\([^()]*\)")
 _APART = re.compile(r"[/,;&+]|\band\b")
 _NOT_LETTERS = re.compile(r"[\W\d_]+")
@@ -34,12 +39,23 @@ def standing_of(relationship: str, scheme: str = "any") -> Standing | None:
 
     Of several words in one cell (“Mother/Carer”) the one nearest to a parent counts.
     """
+    entry = _entry(relationship, scheme)
+    return entry and entry.standing
+
+
+def meaning_of(relationship: str, scheme: str = "any") -> str:
+    """What `relationship` means, the same for every word and code for it; an unknown word is itself."""
+    entry = _entry(relationship, scheme)
+    return entry.meaning if entry else _words(relationship.casefold())
+
+
+def _entry(relationship: str, scheme: str) -> "_Entry | None":
     table = _table(scheme)
     plain = _BRACKETED.sub(" ", relationship.casefold())
-    if standing := table.get(_words(plain)):
-        return standing
+    if entry := table.get(_words(plain)):
+        return entry
     known = [table[_words(part)] for part in _APART.split(plain) if _words(part) in table]
-    return min(known, key=_MOST_TELLING.index, default=None)
+    return min(known, key=lambda entry: _MOST_TELLING.index(entry.standing), default=None)
 
 
 def is_parent_carer(standing: Standing | None, responsibility: Responsibility) -> bool:
@@ -57,10 +73,17 @@ def responsibility_of(cell: str) -> Responsibility:
     return Responsibility.NO if plain in _NO else Responsibility.UNKNOWN
 
 
+class _Entry(NamedTuple):
+    """A word of the table."""
+
+    standing: Standing
+    meaning: str
+
+
 @cache
-def _table(scheme: str) -> dict[str, Standing]:
+def _table(scheme: str) -> dict[str, _Entry]:
     rows = [row for place in ("any", scheme) for row in rows_of("relationships") if row["scheme"] == place]
-    return {row["word"]: Standing(row["decision"]) for row in rows}
+    return {row["word"]: _Entry(Standing(row["decision"]), row["meaning"]) for row in rows}
 
 
 def _words(text: str) -> str:

@@ -33,7 +33,7 @@ def parts_of(surname: str) -> list[str]:
     Parts are joined by hyphens (Okafor-Lind) or spaces (Okafor Lind). Particles stay with their name, so
     “van der Berg”, “de Souza” and “Al-Hassan” have no parts.
     """
-    if " " not in surname and not _HYPHEN.search(surname):
+    if surname.isalpha() or (" " not in surname and not _HYPHEN.search(surname)):
         return []
     places = words_of("surname_particles", "word", "stands")
     groups = groups_of(_HYPHEN.sub(" ", surname).split())

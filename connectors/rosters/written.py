@@ -14,7 +14,11 @@ _BRACKETED = re.compile(r"[(\[{]([^()\[\]{}]*)[)\]}]?")
 _QUOTED = re.compile(r"(?<!\S)[\"“”„'‘’`]([^\"“”„'‘’`]+)[\"“”'‘’`](?!\S)")
 _INTERESTING = re.compile(r"[(\[{\"“”„'‘’`]")
 _NOT_WORDS = re.compile(r"[\W_]+")
-_LETTERS = re.compile(r"[^\W\d_]")
+_NO_WORD = re.compile(r"[\W\d_]*(?:\d[eE]\+?\d[\W\d_]*)?")  # a telephone number may be 7.7009E+09
+_INVISIBLE = dict.fromkeys(
+    [0xAD, 0x200B, 0x200E, 0x200F, *range(0x202A, 0x202F), *range(0x2060, 0x206A), 0xFEFF]
+)
+_JOINERS = frozenset("\u200d\ufe0f\u20e3")
 _EDGES = " \t,;:.-–—/"
 
 
@@ -41,8 +45,24 @@ class Aside(NamedTuple):
 
 
 def tidy(text: str) -> str:
-    """`text` on one line, composed (NFC), without outer or double spaces, cut at LONGEST characters."""
-    return " ".join(unicodedata.normalize("NFC", text[: 4 * LONGEST]).split())[:LONGEST]
+    """`text` on one line, composed (NFC), without outer, double or invisible spaces, cut at LONGEST."""
+    text = text[: 4 * LONGEST]
+    if not text.isascii():
+        text = unicodedata.normalize("NFC", text if text.isprintable() else text.translate(_INVISIBLE))
+    return " ".join(text.split())[:LONGEST]
+
+
+def without_symbols(text: str) -> str:
+    """`text` without emoji and other signs that are in no name."""
+    if text.isascii() or not any(map(_is_symbol, text)):
+        return text
+    return tidy("".join(" " if _is_symbol(each) or each in _JOINERS else each for each in text))
+
+
+def _is_symbol(character: str) -> bool:
+    category = unicodedata.category(character)
+    is_sign = category in {"So", "Co", "Cn"} or (category == "Sk" and ord(character) > 0x1F000)
+    return is_sign and not unicodedata.normalize("NFKC", character).isalnum()  # Ⓐ and ⼀ are letters
 
 
 def folded(text: str) -> str:
@@ -57,18 +77,23 @@ def is_placeholder(text: str, *, alone: bool = False) -> bool:
 
     Some placeholders are also names (Nil, Na): they count only where `alone`, nothing else being said.
     """
-    if not _LETTERS.search(text):
-        return True
     plain = text.strip(_EDGES).casefold()
-    stands = words_of("placeholder_names", "words", "stands").get(plain)
-    return (
-        stands == "anywhere" or (alone and stands == "alone") or plain.startswith(_placeholder_beginnings())
+    stands = _placeholders().get(plain)
+    if stands == "anywhere" or (alone and stands == "alone"):
+        return True
+    return not text.isalpha() and (
+        _NO_WORD.fullmatch(text) is not None or plain.startswith(_placeholder_beginnings())
     )
 
 
 @cache
+def _placeholders() -> dict[str, str]:
+    return words_of("placeholder_names", "words", "stands")
+
+
+@cache
 def _placeholder_beginnings() -> tuple[str, ...]:
-    return tuple(f"{row['words']} " for row in rows_of("placeholder_names") if row["stands"] == "beginning")
+    return tuple(f"{words} " for words, stands in _placeholders().items() if stands == "beginning")
 
 
 def lift_asides(text: str) -> Aside:
@@ -80,14 +105,18 @@ def lift_asides(text: str) -> Aside:
         return Aside(text)
     insides: list[str] = []
     for pattern in (_BRACKETED, _QUOTED):
-        insides += pattern.findall(text)
-        text = pattern.sub(" ", text)
+        outside_and_in = pattern.split(text)  # in turn
+        text = " ".join(outside_and_in[::2])
+        insides += outside_and_in[1::2]
     if marked := _marker().search(text):
         insides.append(text[marked.start() :])
         text = text[: marked.start()]
-    found = [_read_aside(tidy(inside).strip(_EDGES)) for inside in insides]
-    by_kind = {kind: tuple(name for was, name in found if was == kind and name) for kind in Aside._fields[1:]}
-    return Aside(tidy(text).strip(_EDGES), **by_kind)
+    said: dict[str, list[str]] = {kind: [] for kind in Aside._fields[1:]}
+    for inside in insides:
+        kind, name = _read_aside(tidy(inside).strip(_EDGES))
+        if name:
+            said[kind].append(name)
+    return Aside(tidy(text).strip(_EDGES), *map(tuple, said.values()))
 
 
 @cache
@@ -98,16 +127,21 @@ def _marker() -> re.Pattern[str]:
 
 
 def _read_aside(inside: str) -> tuple[str, str]:
-    markers = words_of("name_markers", "words", "kind")
-    said = [words for words in markers if inside.casefold().startswith((f"{words} ", f"{words}:"))]
-    marker = max(said, key=len, default="")
-    name = inside[len(marker) :].strip(_EDGES)
-    is_remark = not marker and name[:1].islower()  # (step), (non-resident)
-    return markers.get(marker, "known_as"), name if _may_be_a_name(name) and not is_remark else ""
+    marked = _first_marker().match(inside)
+    kind = words_of("name_markers", "words", "kind")[marked[0].casefold()] if marked else "known_as"
+    name = inside[marked.end() if marked else 0 :].strip(_EDGES)
+    is_remark = not marked and name[:1].islower()  # (step), (non-resident)
+    return kind, name if _may_be_a_name(name) and not is_remark else ""
+
+
+@cache
+def _first_marker() -> re.Pattern[str]:
+    words = sorted(words_of("name_markers", "words", "kind"), key=len, reverse=True)
+    return re.compile(rf"(?:{'|'.join(map(re.escape, words))})(?=[ :])", re.IGNORECASE)
 
 
 def _may_be_a_name(name: str) -> bool:
-    if not name or len(name.split()) > 3 or any(character.isdigit() for character in name):
+    if not name or len(name.split()) > 3 or any(map(str.isdigit, name)):
         return False
     return not is_placeholder(name, alone=True) and folded(name) not in words_of(
         "relationships", "word", "meaning"

@@ -8,8 +8,9 @@ from pathlib import Path
 import pytest
 from openpyxl import Workbook
 
-from connectors.people_lists import read_declarations, read_staff_list
+from connectors.people_lists import read_declarations
 from connectors.rosters.errors import DeclarationsRefused, StaffListRefused
+from connectors.staff_list import read_staff_list
 from schemas.errors import RosterError
 
 OLD_OFFICE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
@@ -37,11 +38,12 @@ FILES = {
     "delimiters alone": (b",,,\n,,,\n", "it is empty"),
     "an empty workbook": (empty_workbook(), "it is empty"),
     "a zip of photographs": (zipped("Nora Quill.jpg"), "neither a CSV file nor an Excel workbook"),
-    "a photograph": (b"\x89PNG\r\n\x1a\n" + bytes(40), "neither a CSV file nor an Excel workbook"),
+    "a photograph": (b"\x89PNG\r\n\x1a\n" + bytes(40), "it is a picture"),
     "XML": (b"<?xml version='1.0'?><CTfile/>", "neither a CSV file nor an Excel workbook"),
     "a PDF": (b"%PDF-1.7\n", "it is a PDF"),
     "a web page": (b"<html><table>", "it is a web page"),
-    "an old workbook": (OLD_OFFICE, "old Excel workbook"),
+    "an old document": (OLD_OFFICE, "neither a CSV file nor an Excel workbook"),
+    "a damaged old workbook": (OLD_OFFICE + "Workbook".encode("utf-16-le"), "damaged or cut short"),
     "a locked workbook": (OLD_OFFICE + "EncryptedPackage".encode("utf-16-le"), "password"),
     "a zip cut short": (b"PK\x03\x04 Nora Quill", "damaged or cut short"),
     "a damaged workbook": (zipped("xl/workbook.xml"), "damaged or cut short"),

@@ -38,6 +38,13 @@ def test_a_list_is_read_with_any_delimiter(tmp_path: Path, delimiter: str, hint:
     assert len(read_roster(tmp_path / "roster.csv").people) == 2
 
 
+def test_what_excel_saves_as_unicode_text_is_read(tmp_path: Path) -> None:
+    """UTF-16 with tabs: the one text format of Excel's that keeps every name."""
+    text = "Forename\tSurname\tMum\r\nŁucja\tNowak\tZoë Nowak\r\n"
+    (tmp_path / "roster.txt").write_bytes(text.encode("utf-16"))
+    assert read_roster(tmp_path / "roster.txt").names["full_name"].to_pylist() == ["Łucja Nowak", "Zoë Nowak"]
+
+
 def test_one_damaged_character_does_not_turn_the_others() -> None:
     assert decode("Siân, Zoë, Łucja".encode() + b"\xff") == "Siân, Zoë, Łucja\ufffd"
 

@@ -174,6 +174,47 @@ def test_a_forename_that_is_there_keeps_the_person(forename: str, surname: str) 
         ("TBC", []),
         ("xxx", []),
         ("", []),
+        ("LIND Teddy", [("Teddy", "LIND", "")]),
+        ("Teddy James LIND", [("Teddy James", "LIND", "")]),
+        ("McGOWAN Andrew", [("Andrew", "McGOWAN", "")]),
+        ("TJ Smith", [("TJ", "Smith", "")]),
+        ("ANA REYES", [("ANA", "REYES", "")]),
+        ("Child, Lee", [("Lee", "Child", "")]),
+        ("Mr/Mrs J Smith", [("J", "Smith", "Mr"), ("", "Smith", "Mrs")]),
+        ("Smith, Mr J & Mrs P", [("J", "Smith", "Mr"), ("P", "Smith", "Mrs")]),
+        ("Smith, Mr & Mrs J", [("", "Smith", "Mr"), ("", "Smith", "Mrs")]),
+        ("Jo/Priya Smith", [("Jo", "Smith", ""), ("Priya", "Smith", "")]),
+        ("Ana Smith/Jones", [("Ana", "Smith/Jones", "")]),
+        ("Priya d/o Kumar", [("", "", "Priya d/o Kumar")]),
+        ("LIND, Teddy & Isla", [("Teddy", "LIND", ""), ("Isla", "LIND", "")]),
+        ("Teddy, Isla & Sam Lind", [("Teddy", "Lind", ""), ("Isla", "Lind", ""), ("Sam", "Lind", "")]),
+        ("Jo Smith, Priya Smith", [("Jo", "Smith", ""), ("Priya", "Smith", "")]),
+        ("Sam Holt, Ana Reyes", [("", "", "Sam Holt, Ana Reyes")]),
+        ("García Márquez, Ana", [("Ana", "García Márquez", "")]),
+        ("Marit (Mum), Callum (Dad)", [("", "", "Marit (Mum)"), ("", "", "Callum (Dad)")]),
+        ("Mum Marit 07700 900123 Dad Callum", [("", "", "Marit"), ("", "", "Callum")]),
+        ("Marit Lind, mum", [("Marit", "Lind", "mum")]),
+        ("Jo Bell (Nan)", [("Jo", "Bell", "Nan")]),
+        ("Nan Jones", [("Nan", "Jones", "")]),
+        ("1. Marit Lind 2. Sam Holt", [("Marit", "Lind", ""), ("Sam", "Holt", "")]),
+        ("Marit Lind 07700900123 work", [("Marit", "Lind", "")]),
+        ("Marit Lind works nights", [("Marit", "Lind", "")]),
+        ("Teddy 🦖 Lind", [("Teddy", "Lind", "")]),
+        ("Marit\xa0Lind\u200b", [("Marit", "Lind", "")]),
+        ("Lind, Marit; Brough, Sam", [("Marit", "Lind", ""), ("Sam", "Brough", "")]),
+        ("Jo Bell – Nan", [("Jo", "Bell", "Nan")]),
+        ("Sam Holt - step dad", [("Sam", "Holt", "step dad")]),
+        ("Mr J.Smith", [("J.", "Smith", "Mr")]),
+        ("Will Smith", [("Will", "Smith", "")]),
+        ("Mum May Jones", [("May", "Jones", "Mum")]),
+        ("Mum Marit works nights", [("", "", "Marit")]),
+        ("Collected by taxi", []),
+        ("Picks up: Nan", []),
+        ("NAN PICKS UP TUES", []),
+        ("MUM WORKS NIGHTS", []),
+        ("7.7009E+09", []),
+        ("7700900123", []),
+        ("No contact details", []),
     ],
 )
 def test_a_cell_names_the_people_it_names(cell: str, people: list[tuple[str, str, str]]) -> None:
@@ -182,6 +223,24 @@ def test_a_cell_names_the_people_it_names(cell: str, people: list[tuple[str, str
     assert [
         said if any(said[:2]) else ("", "", p.written.full_name) for said, p in zip(whole, found, strict=True)
     ] == people
+
+
+@pytest.mark.parametrize(
+    ("cell", "restricted"),
+    [
+        ("NO CONTACT Callum Brough", [("Callum Brough", True)]),
+        ("Callum Brough (no contact)", [("Callum Brough", True)]),
+        ("Marit Lind & Callum Brough - NOT TO COLLECT", [("Marit Lind", False), ("Callum Brough", True)]),
+        ("Court order against father Callum Brough", [("Callum Brough", True)]),
+        ("Dad: no contact", []),
+        ("NO CONTACT father", []),
+        ("Marit Lind, no contact details", [("Marit Lind", False)]),
+    ],
+)
+def test_a_prohibition_is_of_whom_it_names_and_names_nobody(
+    cell: str, restricted: list[tuple[str, bool]]
+) -> None:
+    assert [(person.written.full_name, person.restricted) for person in people_in(cell)] == restricted
 
 
 @given(st.text(max_size=300))

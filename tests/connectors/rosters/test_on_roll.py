@@ -1,15 +1,13 @@
 from datetime import date, timedelta
-from pathlib import Path
 
 import pyarrow as pa
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from connectors.roster import merge_rosters, on_roll, read_roster
+from connectors.roster import LeftOut, on_roll
 from schemas.tables import LINKS, PEOPLE
 
-HERE = Path(__file__).parent
 DAYS = st.none() | st.dates(date(2024, 1, 1), date(2024, 12, 31))
 
 
@@ -39,10 +37,10 @@ def test_a_leavers_parent_leaves_unless_a_sibling_stays() -> None:
         ],
         [("stays", "of both"), ("left", "of both"), ("left", "of the leaver"), ("comes", "of the joiner")],
     )
-    kept, current, not_on_roll = on_roll(people, links, date(2024, 9, 1))
+    kept, current, left_out = on_roll(people, links, date(2024, 9, 1))
     assert kept["person_id"].to_pylist() == ["stays", "last day", "of both"]
     assert current["child_id"].to_pylist() == ["stays"]
-    assert not_on_roll == 5
+    assert left_out == LeftOut(left=1, to_join=1, without_pupil=3)
     assert (kept.schema, current.schema) == (PEOPLE, LINKS)
 
 
@@ -56,9 +54,9 @@ def test_taking_somebody_off_the_roll_never_puts_another_on(
     people = [person(f"c{n}", "pupil", starts, ends) for n, (starts, ends, _) in enumerate(children)]
     adults = [person(f"a{n}", "parent_carer") for n in range(4)]
     links = [(f"c{n}", f"a{adult}") for n, (_, _, adult) in enumerate(children)]
-    kept, current, count = on_roll(*tables([*people, *adults], links), today)
+    kept, current, left_out = on_roll(*tables([*people, *adults], links), today)
     ids = set(kept["person_id"].to_pylist())
-    assert count == len(people) + len(adults) - len(ids)
+    assert left_out.people == len(people) + len(adults) - len(ids)
     assert {
         i
         for pair in zip(*(current[c].to_pylist() for c in ("child_id", "adult_id")), strict=True)
@@ -68,35 +66,49 @@ def test_taking_somebody_off_the_roll_never_puts_another_on(
     fewer = set(on_roll(*tables([*gone, *adults], links), today)[0]["person_id"].to_pylist())
     assert fewer <= ids
     again, links_again, none = on_roll(kept, current, today)
-    assert (again.equals(kept), links_again.equals(current), none) == (True, True, 0)
+    assert (again.equals(kept), links_again.equals(current), none.people) == (True, True, 0)
 
 
-def test_the_same_roster_twice_is_the_same_people() -> None:
-    roster = read_roster(HERE / "ctf" / "siblings" / "roster.xml")
-    people, names, links = merge_rosters([roster, roster])
-    assert people.equals(roster.people)
-    assert names.equals(roster.names)
-    assert links.equals(roster.links)
+@pytest.mark.parametrize(("grace_days", "stays"), [(0, False), (6, False), (7, True), (400, True)])
+def test_a_leaver_stays_for_the_days_of_grace(grace_days: int, stays: bool) -> None:
+    people, links = tables(
+        [person("left", "pupil", ends=date(2024, 8, 31)), person("adult", "parent_carer")],
+        [("left", "adult")],
+    )
+    kept, current, left_out = on_roll(people, links, date(2024, 9, 7), grace_days)
+    assert kept["person_id"].to_pylist() == (["left", "adult"] if stays else [])
+    assert current.num_rows == int(stays)
+    assert left_out == (LeftOut() if stays else LeftOut(left=1, without_pupil=1))
 
 
-def test_two_rooms_that_number_from_one_stay_two_rooms(tmp_path: Path) -> None:
-    for room, child in (("owls", "Teddy,Lind,Marit Lind"), ("bears", "Kofi,Mensah,Ama Mensah")):
-        (tmp_path / f"{room}.csv").write_text(f"ID,Forename,Surname,Mum\n1,{child}\n", encoding="utf-8")
-    merged = merge_rosters([read_roster(tmp_path / "owls.csv"), read_roster(tmp_path / "bears.csv")])
-    assert merged.people.num_rows == len(set(merged.people["person_id"].to_pylist())) == 4
-    assert set(merged.names["person_id"].to_pylist()) == set(merged.people["person_id"].to_pylist())
-    assert merged.links.num_rows == 2
+def test_a_joiner_has_no_grace_before_the_first_day() -> None:
+    people, links = tables([person("comes", "pupil", starts=date(2024, 9, 2))], [])
+    assert on_roll(people, links, date(2024, 9, 1), grace_days=30)[2] == LeftOut(to_join=1)
+    assert on_roll(people, links, date(2024, 9, 2))[2] == LeftOut()
 
 
-@pytest.mark.parametrize("first", ["", "31/08/2024"])
-def test_a_child_on_one_of_two_files_is_on_roll(tmp_path: Path, first: str) -> None:
-    for name, ends in (("a", first), ("b", "")):
-        text = f"ID,Forename,Surname,Leave date,Mum\n1,Teddy,Lind,{ends},Marit Lind\n"
-        (tmp_path / f"{name}.csv").write_text(text, encoding="utf-8")
-    merged = merge_rosters([read_roster(tmp_path / "a.csv"), read_roster(tmp_path / "b.csv")])
-    assert merged.people["ends"].to_pylist() == [None, None]
-    assert on_roll(merged.people, merged.links, date(2025, 1, 1))[2] == 0
+@pytest.mark.parametrize("status", ["Guest", "Subsidiary", "Current - main"])
+def test_nobody_is_left_out_for_what_their_enrolment_is_called(status: str) -> None:
+    people, links = tables([person("guest", "pupil") | {"status": status}], [])
+    assert on_roll(people, links, date(2024, 9, 1))[2] == LeftOut()
 
 
-def test_no_roster_is_no_people() -> None:
-    assert [table.num_rows for table in merge_rosters([])] == [0, 0, 0]
+def test_a_link_to_somebody_who_is_not_listed_stays_to_be_seen() -> None:
+    people, links = tables(
+        [
+            person("child", "pupil"),
+            person("leaver", "pupil", ends=date(2024, 7, 19)),
+            person("adult", "parent_carer"),
+            person("of nobody", "parent_carer"),
+        ],
+        [
+            ("child", "adult"),
+            ("child", "unknown adult"),
+            ("unknown child", "of nobody"),
+            ("leaver", "another unknown adult"),
+        ],
+    )
+    kept, current, left_out = on_roll(people, links, date(2024, 9, 1))
+    assert kept["person_id"].to_pylist() == ["child", "adult"]
+    assert current["adult_id"].to_pylist() == ["adult", "unknown adult", "of nobody"]
+    assert left_out == LeftOut(left=1, without_pupil=1)

@@ -7,6 +7,7 @@ import pytest
 from connectors.roster import read_roster
 from connectors.rosters import bundle, oneroster
 from connectors.rosters.bundle import Member, members_of
+from connectors.rosters.named_files import NamedFiles
 
 HERE = Path(__file__).parent
 
@@ -30,10 +31,8 @@ def test_of_oneroster_only_four_files_are_ever_opened(case: str) -> None:
 
 
 def test_a_password_is_gone_before_anything_is_made_of_a_row() -> None:
-    members = {
-        member.file_name: member for member in members_of(HERE / "oneroster" / "version_1_1" / "roster")
-    }
-    for row in oneroster._rows(members, "users.csv"):
+    files = NamedFiles(members_of(HERE / "oneroster" / "version_1_1" / "roster"), "oneroster_columns")
+    for _, row in files.table("users.csv").rows:
         assert "secret" not in row.values()
 
 
