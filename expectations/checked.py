@@ -1,7 +1,7 @@
 """A table once its suite was run: which rows go and why, and what is said of those that stay."""
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import TypeVar
 
@@ -11,11 +11,13 @@ import pyarrow as pa
 
 from expectations.checking import Suite, Verdict, check, checks_of
 from expectations.custom.held import Ids
+from expectations.errors import ExpectationNotRun, RosterRefused, TablesInconsistent
 from expectations.frames import frame_of
 from expectations.records import Remark, Reported, SetAside
 from schemas.words import Severity
 
 R = TypeVar("R", bound=Remark)
+Refusal = RosterRefused | TablesInconsistent
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,11 +55,11 @@ class Checked:
         """The frame of what is kept."""
         return self.frame.drop(index=list(self.going))
 
-    def reported(self, places: pd.DataFrame) -> tuple[Reported, ...]:
-        """Remarks on rows that failed a warning and stay in matching, by where they stand in their source."""
+    def remaining(self, places: pd.DataFrame, severity: Severity) -> tuple[Reported, ...]:
+        """Remarks on rows that failed an expectation of one severity and stay, by where they stand."""
         gone = self.going
-        warnings = [each for each in self.verdicts if each.severity is Severity.WARNING]
-        failed = ((row, verdict) for verdict in warnings for row in verdict.at if row not in gone)
+        failing = [each for each in self.verdicts if each.severity is severity]
+        failed = ((row, verdict) for verdict in failing for row in verdict.at if row not in gone)
         return remarks(Reported, self.name, failed, places)
 
     def set_aside(self, places: pd.DataFrame) -> tuple[SetAside, ...]:
@@ -71,11 +73,31 @@ def run(
     suite: Callable[[], Suite],
     *,
     held: Ids | None = None,
-    as_frame: Callable[[pa.Table], pd.DataFrame] = frame_of,
+    frame: pd.DataFrame | None = None,
 ) -> Checked:
-    """The table with the verdicts of its suite; `held` are the ids its expectations look up."""
-    frame = as_frame(table)
-    return Checked(name, table, frame, tuple(check(frame, suite, held=held)))
+    """The table with the verdicts of its suite; `held` are the ids its expectations look up.
+
+    The suite sees `frame` where that holds more than the table, row by row.
+    """
+    seen = frame_of(table) if frame is None else frame
+    return Checked(name, table, seen, tuple(check(seen, suite, held=held)))
+
+
+def accept(several: Sequence[Checked], refusal: type[Refusal] = RosterRefused) -> None:
+    """Raise `refusal` where a critical expectation fails.
+
+    Raises `ExpectationNotRun` where one that decides about rows could not be evaluated.
+    """
+    verdicts = [verdict for each in several for verdict in each.verdicts]
+    deciding = [each for each in verdicts if each.sets_aside or each.severity is Severity.CRITICAL]
+    if not_run := [each.slug for each in deciding if each.raised or _rows_unknown(each)]:
+        raise ExpectationNotRun(not_run)
+    if failed := {each.slug: each.rows for each in deciding if not each.ok and not each.sets_aside}:
+        raise refusal(failed)
+
+
+def _rows_unknown(verdict: Verdict) -> bool:
+    return verdict.sets_aside and len(verdict.at) != verdict.rows
 
 
 def remarks(

@@ -19,9 +19,9 @@ import pyarrow as pa
 from great_expectations.core.batch_definition import BatchDefinition
 from great_expectations.core.expectation_validation_result import ExpectationValidationResult
 from great_expectations.data_context.types.base import ProgressBarsConfig
-from great_expectations.datasource.fluent.interfaces import Batch
 from great_expectations.expectations.expectation import Expectation
 from great_expectations.expectations.expectation_configuration import ExpectationConfiguration
+from great_expectations.validator.v1_validator import Validator
 
 from expectations.custom.held import Ids, holding
 from schemas import tables
@@ -39,7 +39,16 @@ _WHERE = {
     "return_unexpected_index_query": False,
 }
 
-_TABLES = (tables.PEOPLE, tables.NAMES, tables.LINKS, tables.ACCOUNTS, tables.FINDINGS, tables.OUTCOMES)
+_TABLES = (
+    tables.PEOPLE,
+    tables.NAMES,
+    tables.LINKS,
+    tables.OBSERVATIONS,
+    tables.STAFF,
+    tables.ACCOUNTS,
+    tables.FINDINGS,
+    tables.OUTCOMES,
+)
 _COLUMNS = {column for table in _TABLES for column in table.names}
 
 _ONE_AT_A_TIME = Lock()
@@ -72,13 +81,24 @@ def check(frame: pd.DataFrame, suite: Callable[[], Suite], *, held: Ids | None =
 
     Whether it holds is asked of all of them; how many rows fail, and which, only of those that do not hold.
     """
-    frame = frame.reset_index(drop=True)  # labels are row numbers, and two rows never share one
-    with _ONE_AT_A_TIME, _batch_of(frame) as batch, holding(held or {}):
-        verdicts = _validate(batch, suite(), _WHETHER)
+    asked = suite()
+    with _ONE_AT_A_TIME, _validator_of(_needed(frame, asked)) as validator, holding(held or {}):
+        verdicts = _validate(validator, asked, _WHETHER)
         failed = {each.slug for each in verdicts if not each.ok and not each.raised}
         again = [each for each in suite() if each.meta and each.meta["slug"] in failed]
-        placed = {each.slug: each for each in _validate(batch, again, _WHERE)}
+        placed = {each.slug: each for each in _validate(validator, again, _WHERE)}
     return [placed.get(each.slug, each) for each in verdicts]
+
+
+def _needed(frame: pd.DataFrame, suite: Suite) -> pd.DataFrame:
+    """The columns a suite names: Great Expectations hashes the frame, and copies it for each expectation."""
+    settings = [each.configuration.kwargs for each in suite]
+    if any("row_condition" in each for each in settings):  # which may be about any column
+        return frame.reset_index(drop=True)
+    named = {each.get(key) for each in settings for key in ("column", "column_A", "column_B")}
+    named |= {column for each in settings for column in each.get("column_list", ())}
+    # labels are row numbers, and two rows never share one
+    return frame[[column for column in frame if column in named]].reset_index(drop=True)
 
 
 def checks_of(suite: str, verdicts: Sequence[Verdict]) -> pa.Table:
@@ -99,12 +119,13 @@ def checks_of(suite: str, verdicts: Sequence[Verdict]) -> pa.Table:
 
 
 @contextmanager
-def _batch_of(frame: pd.DataFrame) -> Iterator[Batch]:
+def _validator_of(frame: pd.DataFrame) -> Iterator[Validator]:
     try:
-        yield _batches().get_batch({"dataframe": frame})
+        yield Validator(_batches(), batch_parameters={"dataframe": frame})
     finally:
         # the last frame that was validated is kept, so let it be an empty one
-        _batches().get_batch({"dataframe": pd.DataFrame()}).validate(gx.ExpectationSuite("nothing"))
+        nothing = Validator(_batches(), batch_parameters={"dataframe": pd.DataFrame()})
+        nothing.validate_expectation_suite(gx.ExpectationSuite("nothing"))
 
 
 @cache
@@ -120,18 +141,19 @@ def _batches() -> BatchDefinition[None]:
     )
 
 
-def _validate(batch: Batch, suite: Suite, result_format: Mapping[str, Any]) -> list[Verdict]:
+def _validate(validator: Validator, suite: Suite, result_format: Mapping[str, Any]) -> list[Verdict]:
     if not suite:
         return []
     order = [each.meta["slug"] for each in suite if each.meta]
+    validator.result_format = dict(result_format)
     asked = gx.ExpectationSuite("suite", expectations=list(suite))
-    results = batch.validate(asked, result_format=dict(result_format)).results
+    results = validator.validate_expectation_suite(asked).results
     return sorted(map(_verdict, results), key=lambda each: order.index(each.slug))
 
 
 def _verdict(result: ExpectationValidationResult) -> Verdict:
     config = cast("ExpectationConfiguration", result.expectation_config)
-    column = config.kwargs.get("column") or config.kwargs.get("column_A")
+    column = config.meta["about"] or config.kwargs.get("column") or config.kwargs.get("column_A")
     return Verdict(
         slug=config.meta["slug"],
         column=column if column in _COLUMNS else "",

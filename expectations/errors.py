@@ -23,6 +23,13 @@ class RosterRefused(RosterError):
         return " ".join([super().message, *(sentence(slug).whole for slug in self.failed)])
 
 
+class StaffRefused(RosterRefused):
+    """The staff list was refused, because with it nobody's export could be told to be theirs."""
+
+    code = "staff-refused"
+    next_step = "Put this right in the staff list and load it again."
+
+
 class TablesInconsistent(ArmslengthError):
     """Tables made by this program contradict one another."""
 

@@ -14,6 +14,7 @@ def frame_of(table: pa.Table) -> pd.DataFrame:
 def names_frame(names: pa.Table) -> pd.DataFrame:
     """NAMES, where a missing full name is put together from its parts."""
     frame = frame_of(names)
-    forename, middle, surname = (frame[part].fillna("") for part in ("forename", "middle", "surname"))
+    missing = frame[frame["full_name"].isna()]
+    forename, middle, surname = (missing[part].fillna("") for part in ("forename", "middle", "surname"))
     parts = (forename + " " + middle + " " + surname).str.split().str.join(" ")
     return frame.assign(full_name=frame["full_name"].fillna(parts.mask(parts == "")))

@@ -9,8 +9,9 @@ from schemas.words import Severity
 class Remark:
     """What one expectation says of rows of one table that came from one source.
 
-    `table` is the name of the suite: people, names, links, roster (people, as a whole) or accounts. `source`
-    is the roster connector's own word; `source_rows` are the 1-based rows there, ascending, for the DSL only.
+    `table` is the name of the suite: people, names, links, ends (of links), roster (people, as a whole),
+    pupils, parents_carers, listed (on roll or not), observations, sources, staff or accounts. `source` is
+    the roster connector's own word; `source_rows` are the 1-based rows there, ascending, for the DSL only.
     Both are empty for accounts.
     """
 

@@ -12,6 +12,8 @@ from schemas.places import REFERENCE
 
 _WORD = re.compile(r"[^\W_]+")
 _BRACKETED = re.compile(r"\([^)]*\)")
+_FOLDED_TO_LATIN = "\u00df\u0130\u0149\u017f\u01f0\u1e96-\u1e9a\u1e9e\u212a\ufb00-\ufb06"
+"""Signs that case folding, and not lower case, turns into the letters of listed words."""
 _NUMBER_AT_END = re.compile(r"\d+$")
 
 
@@ -53,6 +55,13 @@ def is_organisation(name: str) -> bool:
     return " ".join(words) in listed or any(
         listed.get(" ".join(words[start:])) == "end" for start in range(len(words))
     )
+
+
+def doubtful(table: str) -> str:
+    """An RE2 pattern for names in lower case, which finds at least those a table's words decide about."""
+    last = "|".join(sorted({words.rpartition(" ")[2] for words in _listed(table)}))
+    apart = r"[^\pL\pN]"
+    return rf"[{_FOLDED_TO_LATIN}]|^\PL*$|(?:^|{apart})(?:zz|(?:{last})\pN*(?:{apart}|$))"
 
 
 def _unbracketed(name: str) -> str:

@@ -4,8 +4,6 @@ from collections.abc import Callable, Mapping
 from typing import Any, Literal
 
 import pandas as pd
-import pyarrow as pa
-import pyarrow.compute as pc
 from great_expectations.execution_engine import PandasExecutionEngine
 from great_expectations.expectations.expectation import MulticolumnMapExpectation
 from great_expectations.expectations.metrics.map_metric_provider import (
@@ -13,16 +11,12 @@ from great_expectations.expectations.metrics.map_metric_provider import (
     multicolumn_condition_partial,
 )
 
+from expectations.columns import matches
+
 RULES: Mapping[str, Callable[["pd.Series[Any]"], "pd.Series[bool]"]] = {
     "be given": lambda column: column.notna(),
-    "hold a letter": lambda column: _matches(column, r"\pL"),
+    "hold a letter": lambda column: matches(column, r"\pL"),
 }
-
-
-def _matches(column: "pd.Series[Any]", pattern: str) -> "pd.Series[bool]":
-    """Whether each cell matches an RE2 pattern, which knows the letters of every script."""
-    cells = pa.array(column, pa.string(), from_pandas=True)
-    return pd.Series(pc.match_substring_regex(cells, pattern).fill_null(False).to_numpy(False), column.index)
 
 
 class _AnyCell(MulticolumnMapMetricProvider):

@@ -1,4 +1,4 @@
-"""Ids that must be among others, without any of them in an expectation's configuration.
+"""Ids that must be among others, or must not, without any of them in an expectation's configuration.
 
 An expectation's configuration is echoed in every result, so it carries a key only; the ids it stands for are
 held in memory, in this thread, for as long as the suite is validated.
@@ -10,14 +10,14 @@ from contextvars import ContextVar
 from typing import Any
 
 import pandas as pd
-import pyarrow as pa
-import pyarrow.compute as pc
 from great_expectations.execution_engine import PandasExecutionEngine
 from great_expectations.expectations.expectation import ColumnMapExpectation
 from great_expectations.expectations.metrics.map_metric_provider import (
     ColumnMapMetricProvider,
     column_condition_partial,
 )
+
+from expectations.columns import is_among
 
 Ids = Mapping[str, "pd.Series[Any]"]
 """Series by the key an expectation knows them by: ids, or what belongs to each id of the index."""
@@ -46,12 +46,16 @@ class _AmongHeld(ColumnMapMetricProvider):
 
     @column_condition_partial(engine=PandasExecutionEngine)
     def _pandas(cls, column: "pd.Series[Any]", held: str, **_: object) -> "pd.Series[bool]":  # noqa: N805
-        among = pc.is_in(_text(column), value_set=_text(held_under(held)))
-        return pd.Series(among.to_numpy(zero_copy_only=False), column.index)
+        return is_among(column, held_under(held))
 
 
-def _text(ids: "pd.Series[Any]") -> pa.StringArray:
-    return pa.array(ids, pa.string(), from_pandas=True)
+class _NotAmongHeld(ColumnMapMetricProvider):
+    condition_metric_name = "column_values.not_among_held"
+    condition_value_keys = ("held",)
+
+    @column_condition_partial(engine=PandasExecutionEngine)
+    def _pandas(cls, column: "pd.Series[Any]", held: str, **_: object) -> "pd.Series[bool]":  # noqa: N805
+        return ~is_among(column, held_under(held))
 
 
 class ExpectIdsAmong(ColumnMapExpectation):
@@ -59,4 +63,12 @@ class ExpectIdsAmong(ColumnMapExpectation):
 
     held: str
     map_metric = "column_values.among_held"
+    success_keys = ("held", "mostly")
+
+
+class ExpectIdsNotAmong(ColumnMapExpectation):
+    """No id of the column is among the ids held under a key."""
+
+    held: str
+    map_metric = "column_values.not_among_held"
     success_keys = ("held", "mostly")

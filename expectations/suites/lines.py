@@ -1,5 +1,6 @@
 """How a line of a suite is written: what it means for the run, its slug, the expectation and its settings."""
 
+from collections.abc import Callable
 from enum import StrEnum
 from typing import Any
 
@@ -25,6 +26,11 @@ def set_aside(slug: str, expectation: type[Expectation], **settings: Any) -> Exp
     return _line(slug, expectation, Severity.WARNING, settings, sets_aside=True)
 
 
+def left_out(slug: str, expectation: type[Expectation], **settings: Any) -> Expectation:
+    """The rows that fail this are set aside, as they are in many a sound table."""
+    return _line(slug, expectation, Severity.INFO, settings, sets_aside=True)
+
+
 def warning(slug: str, expectation: type[Expectation], **settings: Any) -> Expectation:
     """The rows that fail this stay, and are reported."""
     return _line(slug, expectation, Severity.WARNING, settings)
@@ -35,6 +41,16 @@ def info(slug: str, expectation: type[Expectation], **settings: Any) -> Expectat
     return _line(slug, expectation, Severity.INFO, settings)
 
 
+def of_severity(severity: Severity) -> Callable[..., Expectation]:
+    """`critical`, `warning` or `info`, where a table of data says which."""
+    return {Severity.CRITICAL: critical, Severity.WARNING: warning, Severity.INFO: info}[severity]
+
+
+def all_but(share: float, few: int, rows: int) -> float:
+    """The share of `rows` that must keep a rule when `share` of them, or a `few`, need not."""
+    return min(1 - share, max(0, rows - few) / rows) if rows else 1.0
+
+
 def _line(
     slug: str,
     expectation: type[Expectation],
@@ -43,5 +59,7 @@ def _line(
     *,
     sets_aside: bool = False,
 ) -> Expectation:
-    meta = {"slug": slug, "severity": severity.value, "sets_aside": sets_aside}
+    """`about` is the column the line is about, where the expectation looks at another."""
+    about = settings.pop("about", "")
+    meta = {"slug": slug, "severity": severity.value, "sets_aside": sets_aside, "about": about}
     return expectation(severity=FailureSeverity(severity.value), meta=meta, **settings)

@@ -1,22 +1,18 @@
 """What is expected of the roster as a whole, once rows were set aside: the PEOPLE who are kept.
 
-Held: ids of people `surnamed`; of children `with_adults`; of adults `with_children`; of everybody but adults
-of more than eight children (`in_families`).
+Held: ids of people `surnamed`, and of those who share an e-mail address with another family.
 """
 
 import great_expectations.expectations as gxe
-from great_expectations.expectations.row_conditions import Column
 
 from expectations.checking import Suite
-from expectations.custom.held import ExpectIdsAmong
-from expectations.suites.lines import critical, info, warning
+from expectations.custom.held import ExpectIdsAmong, ExpectIdsNotAmong
+from expectations.suites.lines import critical, info
 from schemas.words import Kind
 
 
 def roster_suite() -> Suite:
     """A roster without adults, or without surnames, would find nothing and look as if all were well."""
-    pupils = Column("kind") == Kind.PUPIL.value
-    adults = Column("kind") == Kind.PARENT_CARER.value
     return [
         critical(
             "roster_has_children",
@@ -33,29 +29,8 @@ def roster_suite() -> Suite:
         critical(
             "most_people_have_a_surname", ExpectIdsAmong, column="person_id", held="surnamed", mostly=0.5
         ),
-        critical(
-            "half_the_children_have_an_adult",
-            ExpectIdsAmong,
-            column="person_id",
-            held="with_adults",
-            mostly=0.5,
-            row_condition=pupils,
-        ),
-        warning(
-            "most_children_have_an_adult",
-            ExpectIdsAmong,
-            column="person_id",
-            held="with_adults",
-            mostly=0.9,
-            row_condition=pupils,
-        ),
-        warning("adult_has_at_most_eight_children", ExpectIdsAmong, column="person_id", held="in_families"),
         info("person_has_a_surname", ExpectIdsAmong, column="person_id", held="surnamed"),
         info(
-            "adult_has_a_child",
-            ExpectIdsAmong,
-            column="person_id",
-            held="with_children",
-            row_condition=adults,
+            "email_is_one_familys", ExpectIdsNotAmong, column="person_id", held="shared_emails", about="email"
         ),
     ]

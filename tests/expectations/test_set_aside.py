@@ -16,7 +16,12 @@ TODAY = date(2026, 9, 1)
 ACCOUNTS_TO_SET_ASIDE = accounts_of({}, {"display_name": "07700 900123"}, {"display_name": "Marit Lind"})
 
 
-SUITES = {"names": names_suite(), "people": people_suite(TODAY), "links": links_suite()}
+SUITES = {
+    "names": names_suite(),
+    "people": people_suite(),
+    "links": links_suite(keep_restricted=False),
+}
+OTHERS = ("roster_suite", "pupils_suite", "parents_carers_suite", "listed_suite", "ends_suite")
 
 
 def _setting_aside(suite, but=""):
@@ -30,9 +35,10 @@ def only_setting_aside(monkeypatch):
     def reduce(but=""):
         for suite in (names_suite, people_suite, links_suite, accounts_suite):
             monkeypatch.setattr(
-                sift, suite.__name__, lambda *today, suite=suite: _setting_aside(suite(*today), but)
+                sift, suite.__name__, lambda suite=suite, **policy: _setting_aside(suite(**policy), but)
             )
-        monkeypatch.setattr(sift, "roster_suite", list)
+        for suite in OTHERS:
+            monkeypatch.setattr(sift, suite, lambda *_: [])
 
     return reduce
 
@@ -58,8 +64,8 @@ def test_without_an_expectation_the_accounts_it_sets_aside_are_kept(only_setting
 
 
 def test_without_any_of_them_nothing_is_set_aside(monkeypatch):
-    for suite in ("names_suite", "people_suite", "links_suite", "roster_suite", "accounts_suite"):
-        monkeypatch.setattr(sift, suite, lambda *_: [])
+    for suite in ("names_suite", "people_suite", "links_suite", "accounts_suite", *OTHERS):
+        monkeypatch.setattr(sift, suite, lambda *_, **__: [])
     people, names, links = read_roster("nobody_to_name")
     sifted = sift_roster(people, names, links, today=TODAY)
     assert (sifted.people, sifted.names, sifted.links) == (people, names, links)

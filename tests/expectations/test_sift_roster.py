@@ -82,10 +82,10 @@ def test_rows_are_placed_in_the_source_they_came_from(family):
     people, names, links = family
     elsewhere = pa.array(["ctf"] * 4 + ["csv"] * 4)
     both = people.set_column(2, PEOPLE.field("source"), elsewhere)
-    bad = both.set_column(7, PEOPLE.field("upn"), pa.array(["none"] * 8))
+    bad = both.set_column(5, PEOPLE.field("title"), pa.array(["Mr & Mrs"] * 8))
     reported = sift_roster(bad, names, links, today=TODAY).reported
     assert {
-        (each.source, each.source_rows) for each in reported if each.expectation == "upn_is_well_formed"
+        (each.source, each.source_rows) for each in reported if each.expectation == "title_is_one_persons"
     } == {
         ("ctf", (2, 3, 4, 5)),
         ("csv", (6, 7, 8, 9)),
