@@ -77,38 +77,6 @@ def count_of(relation: str, number: int) -> str:
     return f"{number} {one if number == 1 else many}"
 
 
-def of_rosters(examined: list[Any]) -> dict[str, Any]:
-    """The answer of `armslength roster check --json`."""
-    return {
-        "version": VERSION,
-        "sources": [each.answer() for each in examined if each.error is None],
-        "errors": [
-            {"code": each.error.code, "file": each.file, "message": each.error.message}
-            for each in examined
-            if each.error is not None
-        ],
-    }
-
-
-def rosters_in_words(answer: dict[str, Any]) -> str:
-    """The same answer for a person to read."""
-    lines: list[str] = []
-    for source in answer["sources"]:
-        lines += [
-            f"{source['source']}: {source['children']} children, {source['parent_carers']} parents/carers",
-            f"  {source['links']} links, {source['names']} names, {source['staff']} staff",
-            f"  {source['not_on_roll']} people not on roll, left out",
-            f"  kept: {', '.join(source['columns_kept']) or 'nothing'}",
-            f"  dropped: {', '.join(source['columns_dropped']) or 'nothing'}",
-        ]
-        lines += [
-            f"  set aside: {each['rows']} {each['table']} ({each['expectation']}, {each['severity']})"
-            for each in source["set_aside"]
-        ]
-        lines += [f"  note: {note}" for note in source["notes"]]
-    return "\n".join([*lines, *errors_in_words(answer)])
-
-
 def errors_in_words(answer: dict[str, Any]) -> list[str]:
     """A line for each error of an answer."""
     return [f"{_where(each['file'])}{each['message']} [{each['code']}]" for each in answer["errors"]]

@@ -3,104 +3,34 @@
 import hmac
 import json
 import sys
-import traceback
-from datetime import date, datetime
+from datetime import date
 from pathlib import Path
 from typing import Any
 
 import click
 
+from flows.commands.options import (
+    A_PATH,
+    FOLDER,
+    files,
+    json_option,
+    names_option,
+    today_option,
+    workspace_option,
+)
+from flows.commands.plain_errors import PlainErrors, say_error
+from flows.commands.rosters import declarations, roster, staff
 from flows.today import london_today
-from schemas.errors import ArmslengthError, ConfigurationError
-
-
-class APath(click.Path):
-    """A path that is not empty. Whether it is there is for the reader to say: click would quote its name."""
-
-    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
-        """The path; an empty text, as an unset variable gives, would be this folder."""
-        if not str(value):
-            self.fail("a path is empty", param, ctx)
-        return super().convert(value, param, ctx)
-
-
-A_PATH = APath(path_type=Path)
-FOLDER = click.Path(file_okay=False, path_type=Path)
-
-
-class PlaceUnusable(ConfigurationError):
-    """A file or folder named here cannot be opened or written."""
-
-    code = "place-unusable"
-    next_step = "See that its folder is there and that this account may write to it."
-
-
-class Day(click.ParamType[date]):
-    """A date written as 2026-11-22."""
-
-    name = "date"
-
-    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> date:
-        """The date, or a usage error."""
-        if isinstance(value, date):
-            return value
-        try:
-            return datetime.strptime(value, "%Y-%m-%d").date()  # noqa: DTZ007 - a day, not a moment
-        except ValueError:
-            self.fail("a date is written as 2026-11-22", param, ctx)
-
-
-class PlainErrors(click.Group):
-    """Says what is wrong and what to do next; never a traceback with a person's data in it."""
-
-    def invoke(self, ctx: click.Context) -> Any:
-        """Run the command; turn an error into its sentence and exit code."""
-        try:
-            return super().invoke(ctx)
-        except (click.ClickException, click.exceptions.Exit, click.Abort):
-            raise
-        except ArmslengthError as error:
-            say_error(error)
-            code = error.exit_code
-        except OSError:
-            say_error(PlaceUnusable())
-            code = PlaceUnusable.exit_code
-        except Exception as surprise:  # noqa: BLE001 - its text may quote a person: only where it arose is shown
-            say_surprise(surprise)
-            code = 70
-        sys.exit(code)
-
-
-def say_error(error: ArmslengthError, file: int = 0) -> None:
-    """One error on the error stream, with its code and, where one is meant, the number of the file."""
-    where = f"file {file}: " if file else ""
-    click.echo(f"{where}{error.message} [{error.code}]", err=True)
-
-
-def say_surprise(surprise: Exception) -> None:
-    """Our own fault: its kind and where it arose, without its text and without a line of any file."""
-    click.echo(f"Something went wrong on our side: {type(surprise).__name__}, in", err=True)
-    for frame in traceback.extract_tb(surprise.__traceback__)[-3:]:
-        click.echo(f"  {Path(frame.filename).name}, line {frame.lineno}: {frame.name}", err=True)
-
-
-workspace_option = click.option(
-    "--workspace", type=FOLDER, help="The workspace; else the one this folder stands in."
-)
-today_option = click.option("--today", type=Day(), default=None, help="The day the answer is about.")
-json_option = click.option("--json", "as_json", is_flag=True, help="Answer as one JSON object.")
-names_option = click.option(
-    "--names-from-posts",
-    is_flag=True,
-    help="X lists ids alone: with the person's explicit word, name those whom their own posts mention.",
-)
-files = click.argument("files", nargs=-1, required=True, type=A_PATH)
 
 
 @click.group(cls=PlainErrors, context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(package_name="armslength")
 def main() -> None:
     """Check, fairly and confidentially, that staff are not online friends with families at the setting."""
+
+
+for group in (roster, staff, declarations):
+    main.add_command(group)
 
 
 @main.command()
@@ -218,69 +148,6 @@ def peek(files: tuple[Path, ...], *, as_json: bool, everything: bool) -> None:
     )
     click.echo(said)
     sys.exit(3 if answer["errors"] else 0)
-
-
-@main.group()
-def roster() -> None:
-    """The roster of children and parents/carers."""
-
-
-@roster.command("check")
-@json_option
-@today_option
-@files
-def roster_check(files: tuple[Path, ...], as_json: bool, today: date | None) -> None:
-    """Say what would be read from a roster, without any name in it."""
-    from flows import answers
-    from flows.rosters import examine
-
-    answer = answers.of_rosters(examine(files, today or london_today()))
-    click.echo(json.dumps(answer, indent=2) if as_json else answers.rosters_in_words(answer))
-    sys.exit(4 if answer["errors"] else 0)
-
-
-@roster.command("load")
-@workspace_option
-@today_option
-@files
-def roster_load(files: tuple[Path, ...], workspace: Path | None, today: date | None) -> None:
-    """Keep the roster of these files, encrypted, in place of the last one."""
-    from flows.rosters import load
-    from flows.workspace import find_workspace
-
-    click.echo(load(find_workspace(workspace), files, today or london_today()))
-
-
-@main.group()
-def staff() -> None:
-    """The staff list."""
-
-
-@staff.command("load")
-@workspace_option
-@click.argument("file", type=A_PATH)
-def staff_load(file: Path, workspace: Path | None) -> None:
-    """Keep this staff list, encrypted, in place of the last one."""
-    from flows.rosters import load_staff
-    from flows.workspace import find_workspace
-
-    click.echo(load_staff(find_workspace(workspace), file))
-
-
-@main.group()
-def declarations() -> None:
-    """Relationships the school knows of."""
-
-
-@declarations.command("load")
-@workspace_option
-@click.argument("file", type=A_PATH)
-def declarations_load(file: Path, workspace: Path | None) -> None:
-    """Keep these declarations, encrypted, in place of the last ones."""
-    from flows.rosters import load_declarations
-    from flows.workspace import find_workspace
-
-    click.echo(load_declarations(find_workspace(workspace), file))
 
 
 @main.command()

@@ -8,7 +8,10 @@ import click
 
 from flows.audit import audit
 from flows.intake import submit
-from flows.rosters import load, load_declarations, load_staff
+from flows.rosters.declared import load_declarations
+from flows.rosters.loading import load
+from flows.rosters.sources import sources
+from flows.rosters.staff import load_staff
 from flows.truth import by_kind, table_of_kinds
 from flows.workspace import Workspace, make_workspace
 from samples.school import write_school
@@ -45,7 +48,7 @@ def _prepared(out: Path, school: Path) -> Workspace:
     click.echo("Writing an invented school...")
     write_school(school, today=TODAY, **SIZE)
     workspace = make_workspace(folder, SCHOOL)
-    load(workspace, sorted((school / "roster").iterdir()), TODAY)
+    load(workspace, sources(sorted((school / "roster").iterdir())), TODAY)
     load_staff(workspace, school / "staff.csv")
     load_declarations(workspace, school / "declarations.csv")
     return workspace

@@ -9,6 +9,7 @@ from typing import Annotated
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from schemas.errors import ConfigurationError
+from schemas.words import Phase
 
 TEMPLATE = Path(__file__).with_name("school_template.toml")
 
@@ -42,6 +43,7 @@ class Setting(_Part):
     name: str = Field(min_length=1, max_length=200)
     kind: str = "school"
     children: str = "pupils"
+    phase: Phase = Phase.ALL
     also_known_as: tuple[Name, ...] = Field(default=(), max_length=20)
     town: str = Field(default="", max_length=100)
     website: str = Field(default="", max_length=200)
@@ -75,6 +77,14 @@ class PrefectServer(_Part):
     api_url: str = ""
 
 
+class WondeAccess(_Part):
+    """Which school's roster Wonde is asked for, and where; the token stands in a file of its own."""
+
+    school: str = Field(default="", pattern=r"^[A-Za-z0-9]{0,40}$")
+    address: str = "https://api.wonde.com/v1.0"
+    token_file: str = "keys/wonde.token"  # noqa: S105 - where the token stands
+
+
 class School(_Part):
     """All of school.toml."""
 
@@ -83,6 +93,7 @@ class School(_Part):
     policy: PolicyDates = PolicyDates()
     retention: Retention = Retention()
     prefect: PrefectServer = PrefectServer()
+    wonde: WondeAccess = WondeAccess()
 
 
 def read_school(path: Path) -> School:

@@ -23,7 +23,7 @@ def make(folder: Path, school: dict[str, str]) -> None:
     for step in (
         "Look through school.toml: the setting's name, its words, the DSL and the second reviewer.",
         "armslength roster load FILE...              the children and their parents/carers",
-        "armslength staff load FILE                  the staff list (CSV)",
+        "armslength staff load FILE                  the staff list (CSV or a workbook)",
         "armslength declarations load FILE           relationships the school knows of (CSV), if any",
         "armslength submit --staff REF FILE...       one person's exports, for each who hands in",
         "armslength audit",

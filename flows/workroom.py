@@ -18,6 +18,7 @@ from flows.watching import tell
 from flows.workspace import Workspace
 from matching.roster import RosterIndex
 from policy.circumstances import Circumstances
+from policy.staff_parents import is_staff_on
 from reports.staff_facts import Problem
 from schemas.errors import ArmslengthError, ConfigurationError
 from schemas.tables import ACCOUNTS, CHECKS, FINDINGS, MATCHES, STAFF
@@ -79,6 +80,8 @@ class Workroom:
     known: Circumstances = field(init=False)
     index: RosterIndex = field(init=False)
     staff: pa.Table = field(default_factory=STAFF.empty_table)
+    same_contact: frozenset[tuple[str, str]] = frozenset()
+    """Of a staff_ref and a person_id of one name: they shared contact details when both lists were loaded."""
     waiting: dict[str, tuple[str, ...]] = field(default_factory=dict)
     shards: list[Shard] = field(default_factory=list)
     checks: list[pa.Table] = field(default_factory=list)
@@ -144,12 +147,7 @@ class Workroom:
 
     def current_staff(self) -> set[str]:
         """The staff references of those on the staff list today."""
-        return {
-            row["staff_ref"]
-            for row in self.staff.to_pylist()
-            if (row["starts"] is None or row["starts"] <= self.today)
-            and (row["ends"] is None or row["ends"] >= self.today)
-        }
+        return {row["staff_ref"] for row in self.staff.to_pylist() if is_staff_on(row, self.today)}
 
     def tell(self, counts: Counts) -> None:
         """Keep what a stage counted, and tell whoever watches."""

@@ -14,7 +14,7 @@ from vault.private_files import private_folder, write_private
 from vault.store import ListName, Vault
 
 VARIABLE = "ARMSLENGTH_WORKSPACE"
-ROSTER_VERSION = 2
+ROSTER_VERSION = 3
 """What a loaded roster holds; another number where that changes."""
 
 
@@ -122,6 +122,16 @@ def find_workspace(named: Path | None) -> Workspace:
     return next(
         (Workspace(each) for each in (here, *here.parents) if (each / "school.toml").is_file()), None
     ) or (Workspace(here))
+
+
+def workspace_folder(named: Path | None) -> Path | None:
+    """The folder of the workspace `find_workspace` finds; None where there is none and none is named."""
+    try:
+        return find_workspace(named).folder
+    except NoWorkspace:
+        if named is not None:
+            raise
+    return None
 
 
 def make_workspace(folder: Path, school: dict[str, str]) -> Workspace:

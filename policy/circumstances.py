@@ -1,21 +1,14 @@
-"""What is known about a staff member and a roster person besides the match: family, colleagues, declarations.
+"""What is known of a staff member and a roster person besides the match: family, colleagues, declarations."""
 
-Two records are one person only where the same full name and the same e-mail stand in both; a name alone is a
-suggestion for somebody to confirm (a roster and a staff list number their people apart).
-"""
-
-import unicodedata
-from collections import defaultdict
+from collections import Counter, defaultdict
 from dataclasses import dataclass
 from datetime import date
 
 import pyarrow as pa
 
 from policy.rules import Case
+from policy.staff_parents import Pair, StaffParents, people_named, plain
 from schemas.words import Relation
-
-Pair = tuple[str, str]
-"""A staff_ref and a person_id."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,42 +53,35 @@ def circumstances(
     people: pa.Table,
     names: pa.Table,
     links: pa.Table,
-    staff: pa.Table,
+    also_staff: StaffParents,
     declarations: pa.Table,
     *,
     today: date,
 ) -> Circumstances:
-    """Read PEOPLE, NAMES, LINKS, STAFF and DECLARATIONS into what the rules ask about."""
-    people_named = _people_by_name(names)
-    email = {
-        row["person_id"]: row["email"].casefold() for row in people.select(["person_id", "email"]).to_pylist()
-    }
+    """Read PEOPLE, NAMES, LINKS, DECLARATIONS and the staff who are parents into what the rules ask about.
+
+    Where several members of staff may be one parent (two of one name), the parent is a colleague all the
+    same, but nobody's own family.
+    """
     children = _children_by_adult(links)
-    own_family: set[Pair] = set()
-    colleagues: set[str] = set()
-    namesakes: set[str] = set()
-    for member in staff.to_pylist():
-        same_name = _namesakes_of(member, people_named) & children.keys()
-        same_person = {
-            person
-            for person in same_name
-            if member["email"] and email.get(person) == member["email"].casefold()
-        }
-        colleagues |= same_person
-        namesakes |= same_name - same_person
-        for person in same_person:
-            own_family |= {(member["staff_ref"], one) for one in {person, *children[person]}}
+    times = Counter(person for _, person in also_staff.same)
+    own_family = {
+        (staff_ref, one)
+        for staff_ref, person in also_staff.same
+        if times[person] == 1
+        for one in (person, *children[person])
+    }
     return Circumstances(
         today,
-        _declared(declarations, people, people_named, today),
+        _declared(declarations, people, people_named(names), today),
         frozenset(own_family),
-        frozenset(colleagues),
-        frozenset(namesakes - colleagues),
+        frozenset(times),
+        frozenset(person for _, person in also_staff.namesakes) - times.keys(),
     )
 
 
 def _declared(
-    declarations: pa.Table, people: pa.Table, people_named: dict[str, set[str]], today: date
+    declarations: pa.Table, people: pa.Table, named: dict[str, set[str]], today: date
 ) -> dict[Pair, Declaration]:
     """Each declared pair with its declaration, one that is not due for review before one that is."""
     with_id: dict[str, set[str]] = defaultdict(set)
@@ -105,7 +91,7 @@ def _declared(
     for row in declarations.to_pylist():
         by_id, by_name = (
             with_id.get(row["roster_id"], set()),
-            people_named.get(_plain(row["person_name"]), set()),
+            named.get(plain(row["person_name"]), set()),
         )
         declaration = Declaration(*(row[name] for name in ("reason", "agreed_by", "agreed_on", "review_on")))
         for person in by_id if row["roster_id"] else by_name:
@@ -115,30 +101,8 @@ def _declared(
     return declared
 
 
-def _people_by_name(names: pa.Table) -> dict[str, set[str]]:
-    found: dict[str, set[str]] = defaultdict(set)
-    for row in names.to_pylist():
-        for written in (f"{row['forename']} {row['surname']}", row["full_name"]):
-            if plain := _plain(written):
-                found[plain].add(row["person_id"])
-    return found
-
-
-def _namesakes_of(member: dict[str, str], people_named: dict[str, set[str]]) -> set[str]:
-    surnames = {member["surname"], member["former_surname"]} - {""}
-    return {
-        person
-        for surname in surnames
-        for person in people_named.get(_plain(f"{member['forename']} {surname}"), ())
-    }
-
-
 def _children_by_adult(links: pa.Table) -> dict[str, set[str]]:
     children: dict[str, set[str]] = defaultdict(set)
     for link in links.to_pylist():
         children[link["adult_id"]].add(link["child_id"])
     return children
-
-
-def _plain(name: str) -> str:
-    return " ".join(unicodedata.normalize("NFKC", name).casefold().split())

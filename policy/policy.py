@@ -10,6 +10,8 @@ from schemas.words import Relation
 
 DEFAULT = Path(__file__).with_name("default.toml")
 STANDINGS = ("forbidden", "for_information", "out_of_scope")
+LONGEST_GRACE = 366
+"""Days; whoever left longer ago does not use the setting."""
 SWITCHES = ("declared", "own_family", "colleague")
 
 
@@ -18,6 +20,15 @@ class PolicyUnreadable(ConfigurationError):
 
     code = "policy-unreadable"
     next_step = "Compare it with policy/default.toml, which has every line a policy needs."
+
+
+@dataclass(frozen=True, slots=True)
+class RosterRules:
+    """How long a leaver is still on roll, and what of an adult may be kept or compared at all."""
+
+    grace_days: int
+    keep_email: bool
+    no_contact: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +41,7 @@ class Policy:
     reviewed: date | None
     relations: dict[Relation, str]
     counts: dict[str, bool]
+    roster: RosterRules
 
     def forbids(self, relation: Relation) -> bool:
         """Whether being connected in this way to a child or a parent/carer is what the policy forbids."""
@@ -77,6 +89,7 @@ def load_policy(path: Path = DEFAULT) -> Policy:
             reviewed=_day(stated["reviewed"]) if "reviewed" in stated else None,
             relations={relation: _standing(stated["relations"][relation]) for relation in Relation},
             counts={switch: _switch(stated["counts"][switch]) for switch in SWITCHES},
+            roster=_roster_rules(stated["roster"]),
         )
     except OSError:
         reason = "it cannot be opened"
@@ -99,6 +112,20 @@ def _standing(value: object) -> str:
     if value not in STANDINGS:
         raise ValueError
     return str(value)
+
+
+def _roster_rules(stated: dict[str, object]) -> RosterRules:
+    return RosterRules(
+        grace_days=_days(stated["grace_days"]),
+        keep_email=_switch(stated["keep_email"]),
+        no_contact=_switch(stated["no_contact"]),
+    )
+
+
+def _days(value: object) -> int:
+    if type(value) is not int or not 0 <= value <= LONGEST_GRACE:
+        raise ValueError
+    return value
 
 
 def _switch(value: object) -> bool:

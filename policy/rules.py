@@ -53,7 +53,7 @@ def own_family(case: Case, policy: Policy) -> Verdict | None:
 
 
 def colleague(case: Case, policy: Policy) -> Verdict | None:
-    """This may be a colleague who is also a parent or carer: same name and same e-mail on the staff list."""
+    """This may be a colleague who is also a parent or carer: the roster says so, or contact details do."""
     return _unless_it_counts(case.colleague, "colleague", Verdict.FOR_INFORMATION, policy)
 
 

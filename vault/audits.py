@@ -110,11 +110,11 @@ class Audits:
 def _check(documents: Mapping[str, bytes]) -> None:
     if not all(map(_DOCUMENT.fullmatch, documents)):
         raise CannotBeKeptError("a document's name says more than it may")
-    if not all(map(_looks_locked, documents.values())):
+    if not all(map(looks_locked, documents.values())):
         raise CannotBeKeptError("a document is not locked")
 
 
-def _looks_locked(document: bytes) -> bool:
+def looks_locked(document: bytes) -> bool:
     """Whether the document can be a locked one at all; `documents.opens_with` tells for certain."""
     return document.startswith(_LOCKED_OFFICE) or (document.startswith(b"%PDF-") and b"/Encrypt" in document)
 

@@ -11,7 +11,7 @@ import secrets
 import subprocess
 import sys
 import time
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -50,18 +50,32 @@ def write_private(path: Path, data: bytes) -> None:
     Until it is whole, the data stands beside it under a name that says nothing (`PART` and random digits).
     A missing folder is made private; one that is there stays as it is.
     """
-    if not path.parent.is_dir():
-        private_folder(path.parent)
-    part = path.with_name(PART + secrets.token_hex(8))
+    write_together({path: data})
+
+
+def write_together(files: Mapping[Path, bytes]) -> None:
+    """The files as `write_private` writes one, none of them put in its place before all of them are whole.
+
+    So a full disk changes none. A process killed between two of the renames leaves the first files new and
+    the rest old, each of them whole.
+    """
+    parts: dict[Path, Path] = {}
     try:
-        with open(part, "xb", opener=_owner_only) as file:
-            file.write(data)
-            file.flush()
-            os.fsync(file.fileno())
-        part.replace(path)
+        for path, data in files.items():
+            if not path.parent.is_dir():
+                private_folder(path.parent)
+            parts[path] = path.with_name(PART + secrets.token_hex(8))
+            with open(parts[path], "xb", opener=_owner_only) as file:
+                file.write(data)
+                file.flush()
+                os.fsync(file.fileno())
+        for path, part in parts.items():
+            part.replace(path)
     finally:
-        part.unlink(missing_ok=True)
-    _settle(path.parent)
+        for part in parts.values():
+            part.unlink(missing_ok=True)
+    for folder in {path.parent for path in files}:
+        _settle(folder)
 
 
 @contextmanager

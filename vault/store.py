@@ -2,6 +2,7 @@
 
 submissions/<submission>.<n>-<random>.age       one hand-in
 lists/roster.age, staff.age, declarations.age   the latest only
+roster/quality.pdf                              what the DSL is told of the roster, locked
 audits/<audit>/                                 findings and locked documents
 incidents/<incident>.age                        what a failing stage said
 memory.age                                      the last audit's roster, as keyed fingerprints
@@ -21,7 +22,7 @@ import pyarrow as pa
 
 from schemas.extract import Extract, Unread
 from vault import references
-from vault.audits import Audits
+from vault.audits import Audits, looks_locked
 from vault.bundles import Bundle, pack, unpack
 from vault.errors import CannotBeKeptError, NothingKeptError, SealBrokenError, SealedContentError
 from vault.export_days import ExportDays
@@ -41,8 +42,10 @@ from vault.submissions import (
 __all__ = ["Bundle", "HandIn", "ListName", "Memory", "Question", "Submission", "Vault"]
 
 ListName = Literal["roster", "staff", "declarations"]
+ROSTER_PAGE = "roster/quality.pdf"
 
 _HAND_IN = re.compile(r"(sub-[0-9a-f]{12})\.(\d+)-[0-9a-f]{8}\.age")
+_FOLDERS = ("keys", "submissions", "lists", "roster", "incidents", "audits")
 _INCIDENT = re.compile(r"[0-9a-f]{8}")
 _FINGERPRINT = re.compile(r"[0-9a-f]{32}")
 
@@ -144,6 +147,21 @@ class Vault:
         """The list that counts from now on; the one before is gone."""
         self._shelf.put(f"lists/{name}.age", pack(name, tables, facts))
 
+    def keep_roster(
+        self, tables: Mapping[str, pa.Table], facts: Mapping[str, Any], page: bytes, staff: pa.Table | None
+    ) -> Path:
+        """The roster that counts from now on, with its page; where given, with the staff list loaded with it.
+
+        Nothing is replaced before everything is written. Answers where the page lies, a locked PDF; raises
+        `CannotBeKeptError` for one that is not locked.
+        """
+        if not looks_locked(page):
+            raise CannotBeKeptError("a document is not locked")
+        bundles = {"lists/staff.age": pack("staff", {"staff": staff}, {})} if staff is not None else {}
+        bundles["lists/roster.age"] = pack("roster", tables, facts)
+        self._shelf.put_together(bundles, {ROSTER_PAGE: page})
+        return self.folder / ROSTER_PAGE
+
     def open_tables(self, name: ListName) -> Bundle:
         """The latest list. Raises `NothingKeptError` when there was none yet."""
         return unpack(name, self._shelf.get(f"lists/{name}.age"))
@@ -178,7 +196,7 @@ class Vault:
 
     def sweep(self, older_than: float = STALE) -> int:
         """How many leftovers of killed processes are gone now: unfinished files and interrupted audits."""
-        ours = [self.folder / name for name in ("keys", "submissions", "lists", "incidents", "audits")]
+        ours = [self.folder / name for name in _FOLDERS]
         folders = [self.folder, *ours, *(path for path in self.audits.folder.rglob("*") if path.is_dir())]
         return sum(sweep(folder, older_than) for folder in folders) + self.audits.sweep(older_than)
 

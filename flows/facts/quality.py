@@ -1,5 +1,6 @@
 """What the checks found in the data, as sentences for the DSL, with counts and rows."""
 
+from collections import Counter
 from collections.abc import Sequence
 
 from expectations.records import Remark
@@ -28,19 +29,22 @@ def _by_expectation(remarks: Sequence[Remark]) -> dict[str, list[Remark]]:
 
 
 def _quality(remarks: list[Remark], *, set_aside: bool) -> Quality:
-    """One line for one expectation: the roster's tables tell of the same people, the shards do not."""
-    accounts = [each.rows for each in remarks if each.table == "accounts"]
+    """One line for one expectation: shards and files add up, and people count before their names."""
+    rows_of: Counter[str] = Counter()
+    for each in remarks:
+        rows_of[each.table] += each.rows
     rows = sorted({row for each in remarks for row in each.source_rows})
+    files = len({each.source for each in remarks if each.source_rows})
     return Quality(
         table=remarks[0].table,
-        sentence=sentence(remarks[0].expectation).whole + _at(rows),
-        rows=sum(accounts) or max(each.rows for each in remarks),
+        sentence=sentence(remarks[0].expectation).whole + _at(rows, "files" if files > 1 else "file"),
+        rows=rows_of["people"] or max(rows_of.values()),
         set_aside=set_aside,
     )
 
 
-def _at(rows: list[int]) -> str:
+def _at(rows: list[int], of: str) -> str:
     if not rows:
         return ""
     shown = ", ".join(map(str, rows[:ROWS_SHOWN])) + (" and others" if len(rows) > ROWS_SHOWN else "")
-    return f" Row{'s' * (len(rows) > 1)} {shown} of the file."
+    return f" Row{'s' * (len(rows) > 1)} {shown} of the {of}."

@@ -4,11 +4,12 @@ from datetime import date
 from typing import Any
 
 from connectors.roster import names_of, on_roll
-from expectations.records import Reported
+from expectations.records import Reported, SetAside
 from flows.boundary import Counts
 from flows.workroom import SHARD_SIZE, Roster, Shard, Workroom
 from matching.roster import build_index
 from policy.circumstances import circumstances
+from policy.staff_parents import staff_parents
 from schemas.tables import DECLARATIONS
 from schemas.words import Severity
 
@@ -16,35 +17,46 @@ from schemas.words import Severity
 def load_roster(room: Workroom) -> Counts:
     """People on roll today, the staff and what was declared, in the room."""
     kept, staff = room.workspace.lists_needed()
-    people, links, not_on_roll = on_roll(kept.tables["people"], kept.tables["links"], room.today)
+    grace_days = room.workspace.policy.roster.grace_days
+    people, links, left_out = on_roll(kept.tables["people"], kept.tables["links"], room.today, grace_days)
     room.roster = Roster(
         people=people,
         names=names_of(kept.tables["names"], people),
         links=links,
         loaded_on=date.fromisoformat(kept.facts["loaded_on"]),
-        not_on_roll=not_on_roll,
+        not_on_roll=left_out.people,
     )
-    room.reported = [_reported(each) for each in kept.facts["reported"]]
+    room.reported = [Reported(**_remark(each)) for each in kept.facts["reported"]]
+    room.set_aside = [SetAside(**_remark(each)) for each in kept.facts["set_aside"]]
+    room.same_contact = frozenset((ref, person) for ref, person in kept.facts["same_contact"])
     room.staff = staff.tables["staff"]
     return Counts(
-        "load", {"people": people.num_rows, "not_on_roll": not_on_roll, "staff": room.staff.num_rows}
+        "load", {"people": people.num_rows, "not_on_roll": left_out.people, "staff": room.staff.num_rows}
     )
 
 
-def _reported(facts: dict[str, Any]) -> Reported:
+def _remark(facts: dict[str, Any]) -> dict[str, Any]:
     severity, rows = Severity(facts["severity"]), tuple(facts["source_rows"])
-    return Reported(**facts | {"severity": severity, "source_rows": rows})
+    return facts | {"severity": severity, "source_rows": rows}
 
 
 def index_roster(room: Workroom) -> Counts:
     """The sifted roster's names, indexed once an audit, and what the policy has to know besides a match."""
     roster = room.roster
     declared = room.workspace.kept("declarations")
-    room.known = circumstances(
+    also_staff = staff_parents(
         roster.people,
         roster.names,
         roster.links,
         room.staff,
+        today=room.today,
+        same_contact=room.same_contact,
+    )
+    room.known = circumstances(
+        roster.people,
+        roster.names,
+        roster.links,
+        also_staff,
         declared.tables["declarations"] if declared else DECLARATIONS.empty_table(),
         today=room.today,
     )

@@ -38,10 +38,13 @@ class Audited:
 def canary_workspace(tmp_path_factory: pytest.TempPathFactory) -> Workspace:
     """A workspace with canaries loaded and handed in."""
     from flows.intake import submit
-    from flows.rosters import load, load_declarations, load_staff
+    from flows.rosters.declared import load_declarations
+    from flows.rosters.loading import load
+    from flows.rosters.sources import sources
+    from flows.rosters.staff import load_staff
 
     workspace = make_workspace(tmp_path_factory.mktemp("canaries") / "workspace", SCHOOL)
-    load(workspace, [CANARIES / "roster.csv"], TODAY)
+    load(workspace, sources([CANARIES / "roster.csv"]), TODAY)
     load_staff(workspace, CANARIES / "staff.csv")
     load_declarations(workspace, CANARIES / "declarations.csv")
     for person in sorted((CANARIES / "exports").iterdir()):

@@ -12,7 +12,10 @@ import pytest
 
 from flows.boundary import PipelineError
 from flows.intake import submit
-from flows.rosters import load, load_declarations, load_staff
+from flows.rosters.declared import load_declarations
+from flows.rosters.loading import load
+from flows.rosters.sources import sources
+from flows.rosters.staff import load_staff
 from flows.stages import check, corroborate, report, sift, submissions
 from flows.stages import load as loading
 from flows.withdrawal import withdraw
@@ -60,7 +63,7 @@ def through_the_stages(room: Workroom) -> None:
 @pytest.fixture
 def workspace(tmp_path: Path) -> Workspace:
     made = make_workspace(tmp_path / "workspace", SCHOOL)
-    load(made, [CANARIES / "roster.csv"], TODAY)
+    load(made, sources([CANARIES / "roster.csv"]), TODAY)
     load_staff(made, CANARIES / "staff.csv")
     load_declarations(made, CANARIES / "declarations.csv")
     return made
@@ -248,7 +251,7 @@ def test_a_roster_of_leavers_alone_is_refused_at_the_audit(workspace: Workspace,
     header, *rows = lines
     dated = [f"{header},Leaving date", *(f"{row},2027-07-20" for row in rows)]
     (tmp_path / "leaving.csv").write_text("\n".join(dated), encoding="utf-8")
-    load(workspace, [tmp_path / "leaving.csv"], TODAY)
+    load(workspace, sources([tmp_path / "leaving.csv"]), TODAY)
     audit(workspace, date(2027, 7, 20))
     with opened_room(workspace, date(2027, 7, 21)) as run_ref:
         loading.load_roster(room_of(run_ref))

@@ -30,7 +30,7 @@ def workspace(tmp_path: Path) -> Workspace:
 
 @pytest.fixture
 def loaded(workspace: Workspace) -> Workspace:
-    from flows.rosters import load_staff
+    from flows.rosters.staff import load_staff
 
     load_staff(workspace, CANARIES / "staff.csv")
     return workspace

@@ -13,7 +13,9 @@ from flows.facts.overview import overview_facts
 from flows.facts.staff import staff_facts
 from flows.households import households_of
 from flows.intake import submit
-from flows.rosters import load, load_staff
+from flows.rosters.loading import load
+from flows.rosters.sources import sources
+from flows.rosters.staff import load_staff
 from flows.stages import load as loading
 from flows.stages import sift, submissions
 from flows.stages.report import audiences
@@ -30,7 +32,7 @@ FAMILY = ["ottoline.quillfeather", "barnabus.quillfeather"]
 @pytest.fixture
 def workspace(tmp_path: Path) -> Workspace:
     made = make_workspace(tmp_path / "workspace", SCHOOL)
-    load(made, [CANARIES / "roster.csv"], TODAY)
+    load(made, sources([CANARIES / "roster.csv"]), TODAY)
     load_staff(made, CANARIES / "staff.csv")
     return made
 

@@ -15,7 +15,9 @@ from flows.facts.profiles import profile_check
 from flows.facts.staff import staff_facts
 from flows.intake import Receipt, submit
 from flows.questions import Word, asked
-from flows.rosters import load, load_staff
+from flows.rosters.loading import load
+from flows.rosters.sources import sources
+from flows.rosters.staff import load_staff
 from flows.school import SchoolUnreadable, read_school
 from flows.stages import report
 from flows.stages.report import audiences
@@ -33,7 +35,7 @@ NEW, OLDER, OLD = date(2026, 11, 12), date(2026, 10, 1), date(2026, 4, 1)
 @pytest.fixture
 def workspace(tmp_path: Path) -> Workspace:
     made = make_workspace(tmp_path / "workspace", SCHOOL)
-    load(made, [CANARIES / "roster.csv"], TODAY)
+    load(made, sources([CANARIES / "roster.csv"]), TODAY)
     load_staff(made, CANARIES / "staff.csv")
     return made
 

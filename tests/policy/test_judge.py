@@ -1,5 +1,6 @@
 """Matches judged with what is known of the people: declarations, family, colleagues."""
 
+from collections.abc import Collection
 from datetime import date
 from typing import Any
 
@@ -9,6 +10,7 @@ import pytest
 from policy.circumstances import circumstances
 from policy.judge import judge
 from policy.policy import load_policy
+from policy.staff_parents import Pair, plain, staff_parents
 from schemas.tables import ACCOUNTS, DECLARATIONS, FINDINGS, LINKS, MATCHES, NAMES, PEOPLE, STAFF
 
 TODAY = date(2026, 11, 20)
@@ -30,13 +32,19 @@ NAMED = table(
 
 
 def verdicts(
-    *, declared: dict[str, Any] | None = None, staff: dict[str, Any] | None = None, relation: str = "friend"
+    *staff: dict[str, Any],
+    declared: dict[str, Any] | None = None,
+    mother: dict[str, Any] | None = None,
+    same_contact: Collection[Pair] = (),
+    relation: str = "friend",
 ) -> dict[str, tuple[str, str]]:
+    people = table(PEOPLE, PUPIL, MOTHER | (mother or {}))
+    links = table(LINKS, {"child_id": "p1", "adult_id": "p2"})
     known = circumstances(
-        table(PEOPLE, PUPIL, MOTHER),
+        people,
         NAMED,
-        table(LINKS, {"child_id": "p1", "adult_id": "p2"}),
-        table(STAFF, *([staff] if staff else [])),
+        links,
+        staff_parents(people, NAMED, links, table(STAFF, *staff), today=TODAY, same_contact=same_contact),
         table(DECLARATIONS, *([declared] if declared else [])),
         today=TODAY,
     )
@@ -75,17 +83,17 @@ def test_a_colleague_who_is_a_parent_is_for_information_where_name_and_email_agr
         "surname": "Lind",
         "email": "Marit.Lind@example.org",
     }
-    assert verdicts(staff=colleague)["p2"] == ("for_information", "colleague")
+    assert verdicts(colleague)["p2"] == ("for_information", "colleague")
 
 
 def test_a_colleagues_name_alone_is_a_question_and_no_answer() -> None:
     namesake = {"staff_ref": "S9", "forename": "Marit", "surname": "Lind"}
-    assert verdicts(staff=namesake)["p2"] == ("to_check", "namesake_of_a_colleague")
+    assert verdicts(namesake)["p2"] == ("to_check", "namesake_of_a_colleague")
 
 
 def test_ones_own_child_is_for_information() -> None:
     parent = {"staff_ref": "S1", "forename": "Marit", "surname": "Lind", "email": "marit.lind@example.org"}
-    assert verdicts(staff=parent) == {
+    assert verdicts(parent) == {
         "p1": ("for_information", "own_family"),
         "p2": ("for_information", "own_family"),
     }
@@ -99,7 +107,91 @@ def test_a_former_surname_on_the_staff_list_is_a_name_too() -> None:
         "former_surname": "Lind",
         "email": "marit.lind@example.org",
     }
-    assert verdicts(staff=parent)["p1"][1] == "own_family"
+    assert verdicts(parent)["p1"][1] == "own_family"
+
+
+def lind(staff_ref: str, **cells: object) -> dict[str, Any]:
+    """A member of staff of the mother's name."""
+    return {"staff_ref": staff_ref, "forename": "Marit", "surname": "Lind", **cells}
+
+
+@pytest.mark.parametrize(
+    ("mark", "member", "rule"),
+    [
+        ("S9", {"staff_ref": "S9", "forename": "Marit", "surname": "Holm"}, "colleague"),
+        ("883", lind("S9", person_mark="883"), "colleague"),
+        ("s9", {"staff_ref": "S9", "forename": "Anders", "surname": "Lind"}, "colleague"),
+        ("S9", {"staff_ref": "S9", "forename": "Priya", "surname": "Shah"}, "child_or_parent_as_friend"),
+        ("S8", {"staff_ref": "S9", "forename": "Marit", "surname": "Holm"}, "child_or_parent_as_friend"),
+        ("yes", lind("S9"), "colleague"),
+        ("yes", {"staff_ref": "S9", "forename": "Maja", "known_as": "Marit", "surname": "Lind"}, "colleague"),
+        ("yes", {"staff_ref": "yes", "forename": "Marit", "surname": "Holm"}, "child_or_parent_as_friend"),
+        ("yes", {"staff_ref": "S9", "forename": "Marita", "surname": "Lind"}, "child_or_parent_as_friend"),
+        ("Marit Lind", lind("S9"), "colleague"),
+        ("a-4711", lind("S9"), "colleague"),
+        ("a-4711", {"staff_ref": "S9", "forename": "Marit", "surname": "Holm"}, "child_or_parent_as_friend"),
+        ("Sam Holt", lind("S9"), "namesake_of_a_colleague"),
+        ("", lind("S9"), "namesake_of_a_colleague"),
+        (
+            "",
+            {"staff_ref": "S9", "forename": "Maja", "known_as": "Marit", "surname": "Lind"},
+            "namesake_of_a_colleague",
+        ),
+    ],
+)
+def test_what_the_roster_says_of_staff_makes_a_colleague_only_where_the_name_bears_it_out(
+    mark: str, member: dict[str, Any], rule: str
+) -> None:
+    assert verdicts(member, mother={"staff_mark": mark})["p2"][1] == rule
+
+
+def test_a_mark_with_anothers_number_is_of_that_other_one_alone() -> None:
+    found = verdicts(lind("S1"), lind("S9"), mother={"staff_mark": "S9"})
+    assert found["p1"] == ("to_check", "child_or_parent_as_friend")
+    assert verdicts(lind("S1"), lind("S9"), mother={"staff_mark": "S1"})["p1"][1] == "own_family"
+
+
+def test_a_number_that_leads_away_from_the_member_with_the_full_name_decides_nothing() -> None:
+    found = verdicts(lind("S1", forename="Anders"), lind("S9"), mother={"staff_mark": "S1"})
+    assert found == {
+        "p1": ("to_check", "child_or_parent_as_friend"),
+        "p2": ("to_check", "namesake_of_a_colleague"),
+    }
+
+
+def test_a_number_of_the_staff_list_says_nothing_where_the_roster_does_not_mark_the_adult_as_staff() -> None:
+    assert verdicts(
+        {"staff_ref": "417", "person_mark": "417", "forename": "Marit", "surname": "Holm"},
+        mother={"source_id": "417"},
+    )["p2"] == ("to_check", "child_or_parent_as_friend")
+
+
+@pytest.mark.parametrize(
+    ("forename", "rule"), [("Marit", "colleague"), ("Marita", "child_or_parent_as_friend")]
+)
+def test_a_shared_telephone_or_address_counts_only_under_the_same_full_name(forename: str, rule: str) -> None:
+    member = lind("S9", forename=forename)
+    assert verdicts(member, same_contact={("S9", "p2")})["p2"][1] == rule
+
+
+def test_a_shared_telephone_makes_ones_own_child_family() -> None:
+    assert verdicts(lind("S1"), same_contact={("S1", "p2")})["p1"] == ("for_information", "own_family")
+
+
+def test_whoever_has_left_the_staff_is_no_colleague_any_more() -> None:
+    left = lind("S9", email="marit.lind@example.org", ends=date(2026, 8, 31))
+    assert verdicts(left)["p2"] == ("to_check", "child_or_parent_as_friend")
+
+
+def test_of_two_members_of_staff_with_the_parents_name_neither_is_taken_for_the_parent() -> None:
+    found = verdicts(lind("S1"), lind("S9"), mother={"staff_mark": "yes"})
+    assert found["p1"] == ("to_check", "child_or_parent_as_friend")
+    assert found["p2"] == ("for_information", "colleague")
+
+
+def test_another_apostrophe_or_hyphen_is_the_same_name() -> None:
+    assert plain("Siân  O’Dowd-Lind") == plain("siân ODOWD LIND")
+    assert plain("José") != plain("Jose")
 
 
 def test_a_finding_keeps_its_number_from_one_audit_to_the_next() -> None:

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from policy.policy import DEFAULT, PolicyUnreadable, load_policy
+from policy.policy import DEFAULT, PolicyUnreadable, RosterRules, load_policy
 
 
 @pytest.mark.parametrize(
@@ -54,6 +54,10 @@ def test_a_recorded_review_ends_the_reminder_and_an_older_one_does_not() -> None
         (("agreed = 2023-08-01", 'agreed = "August"'), "a value is not of the kind it should be"),
         (('friend = "forbidden"', 'friend = "fine"'), "a value is not of the kind it should be"),
         (("declared = false", 'declared = "no"'), "a value is not of the kind it should be"),
+        (("[roster]", "[rosters]"), "the line roster is missing"),
+        (("grace_days = 0 ", "grace_days = -1 "), "a value is not of the kind it should be"),
+        (("grace_days = 0 ", "grace_days = 4000 "), "a value is not of the kind it should be"),
+        (("keep_email = true", "keep_email = 1"), "a value is not of the kind it should be"),
         (("[relations]", "[relations"), "it is not TOML"),
     ],
 )
@@ -62,6 +66,10 @@ def test_a_damaged_policy_is_one_clear_error(tmp_path: Path, damage: tuple[str, 
     path.write_text(DEFAULT.read_text(encoding="utf-8").replace(*damage, 1), encoding="utf-8")
     with pytest.raises(PolicyUnreadable, match=reason):
         load_policy(path)
+
+
+def test_by_default_nobody_is_on_roll_after_their_last_day_and_nobody_without_contact_is_looked_for() -> None:
+    assert load_policy().roster == RosterRules(grace_days=0, keep_email=True, no_contact=False)
 
 
 def test_a_policy_that_is_not_there_is_one_clear_error(tmp_path: Path) -> None:

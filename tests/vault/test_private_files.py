@@ -11,7 +11,14 @@ from pathlib import Path
 import pytest
 
 from vault import private_files
-from vault.private_files import others_may_read, private_folder, remove_files, sweep, write_private
+from vault.private_files import (
+    others_may_read,
+    private_folder,
+    remove_files,
+    sweep,
+    write_private,
+    write_together,
+)
 
 posix_only = pytest.mark.skipif(sys.platform == "win32", reason="Windows has access lists instead of modes")
 OLD = b"old" * 100_000
@@ -97,6 +104,18 @@ def test_a_write_that_fails_leaves_the_old_file_and_nothing_beside_it(tmp_path: 
         write_private(tmp_path / "file", "text is no bytes")  # type: ignore[arg-type]
     assert (tmp_path / "file").read_bytes() == OLD
     assert [path.name for path in tmp_path.iterdir()] == ["file"]
+
+
+def test_of_several_files_none_is_put_in_place_before_all_are_whole(tmp_path: Path) -> None:
+    write_private(tmp_path / "one", OLD)
+    (tmp_path / "in the way").write_bytes(b"")
+    with pytest.raises(OSError, match="in the way"):
+        write_together({tmp_path / "one": NEW, tmp_path / "in the way" / "two": NEW})
+    assert (tmp_path / "one").read_bytes() == OLD
+    assert {path.name for path in tmp_path.iterdir()} == {"one", "in the way"}
+    write_together({tmp_path / "one": NEW, tmp_path / "folder" / "two": OLD})
+    assert (tmp_path / "one").read_bytes() == NEW
+    assert (tmp_path / "folder" / "two").read_bytes() == OLD
 
 
 def test_of_many_writes_at_once_one_is_there_whole(tmp_path: Path) -> None:

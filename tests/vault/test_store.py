@@ -8,6 +8,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+import typst
 
 from schemas.extract import Extract
 from schemas.tables import ACCOUNTS
@@ -27,6 +28,7 @@ from tests.vault.invented import (
     staff,
 )
 from vault import submissions
+from vault.documents import lock_pdf
 from vault.errors import CannotBeKeptError, NothingKeptError, SealBrokenError, SealedContentError
 from vault.keys import Keys
 from vault.private_files import others_may_read
@@ -226,6 +228,23 @@ def test_only_the_latest_list_is_kept(vault: Vault, tmp_path: Path) -> None:
     assert bundle.facts == {"source": "csv"}
     assert bundle.tables["names"]["full_name"].to_pylist() == ["New Name"]
     assert [path.name for path in (tmp_path / "lists").iterdir()] == ["roster.age"]
+
+
+def test_a_roster_its_page_and_its_staff_list_are_kept_together(vault: Vault, tmp_path: Path) -> None:
+    page = lock_pdf(typst.compile(b"= The roster", format="pdf"), "five words of the lead")
+    kept = vault.keep_roster({"names": names("Old Name")}, {"version": 1}, page, staff("Inkpen"))
+    assert kept == tmp_path / "roster" / "quality.pdf"
+    assert kept.read_bytes() == page
+    assert vault.open_tables("staff").tables["staff"]["surname"].to_pylist() == ["Inkpen"]
+    vault.keep_roster({"names": names("New Name")}, {"version": 1}, page, None)
+    assert vault.open_tables("staff").tables["staff"]["surname"].to_pylist() == ["Inkpen"]
+
+
+def test_a_page_that_is_not_locked_is_kept_nowhere_and_the_roster_neither(vault: Vault) -> None:
+    with pytest.raises(CannotBeKeptError):
+        vault.keep_roster({"names": names("Old Name")}, {}, typst.compile(b"= Page", format="pdf"), None)
+    with pytest.raises(NothingKeptError):
+        vault.open_tables("roster")
 
 
 def test_a_list_that_was_never_imported_is_missed_by_its_code(vault: Vault) -> None:
