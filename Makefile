@@ -10,7 +10,7 @@ RUNTIME := $(VENV)/.runtime
 DEV := $(VENV)/.dev
 INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 
-.PHONY: demo test proofs fuzz check bench bench-reading bench-matching lock peers-lock clean
+.PHONY: demo test proofs fuzz check bench bench-reading bench-rosters bench-matching lock peers-lock clean
 
 demo: $(RUNTIME)
 	@$(BIN)/armslength demo
@@ -38,6 +38,9 @@ bench: $(DEV)
 
 bench-reading: $(DEV)
 	@$(BIN)/python -m benchmarks.reading
+
+bench-rosters: $(DEV)
+	@$(BIN)/python -m benchmarks.rosters
 
 # NAMES: a folder of labelled names, skipped where there is none.
 bench-matching: $(DEV)

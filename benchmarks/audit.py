@@ -78,7 +78,10 @@ def main() -> None:
 def prepare(scratch: Path, size: dict[str, int]) -> dict[str, float]:
     """The school written and handed in; seconds for each."""
     from flows.intake import submit
-    from flows.rosters import load, load_declarations, load_staff
+    from flows.rosters.declared import load_declarations
+    from flows.rosters.loading import load
+    from flows.rosters.sources import sources
+    from flows.rosters.staff import load_staff
     from flows.workspace import make_workspace
     from samples.school import write_school
 
@@ -90,7 +93,7 @@ def prepare(scratch: Path, size: dict[str, int]) -> dict[str, float]:
         scratch / "workspace", {"name": "Benchmark", "kind": "school", "children": "pupils", **REVIEWERS}
     )
     with timed(seconds, "roster loaded"):
-        load(workspace, sorted((school / "roster").iterdir()), TODAY)
+        load(workspace, sources(sorted((school / "roster").iterdir())), TODAY)
     load_staff(workspace, school / "staff.csv")
     load_declarations(workspace, school / "declarations.csv")
     with timed(seconds, "submissions read and sealed"):
