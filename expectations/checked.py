@@ -105,10 +105,12 @@ def remarks(
 ) -> tuple[R, ...]:
     """One remark an expectation and a source; `places` has each row's `source` and `source_row`, if known."""
     found: dict[tuple[str, Severity, str], list[int]] = defaultdict(list)
-    sources = places["source"].fillna("").tolist()
-    source_rows = places["source_row"].fillna(0).astype(int).tolist()
-    for row, verdict in rows:
-        found[verdict.slug, verdict.severity, sources[row]].append(source_rows[row])
+    told = list(rows)
+    where = places.iloc[[row for row, _ in told]]
+    sources = where["source"].fillna("").tolist()
+    source_rows = where["source_row"].fillna(0).astype(int).tolist()
+    for (_, verdict), source, source_row in zip(told, sources, source_rows, strict=True):
+        found[verdict.slug, verdict.severity, source].append(source_row)
     return tuple(
         kind(table, slug, severity, len(at), source, tuple(sorted(place for place in at if place)))
         for (slug, severity, source), at in found.items()

@@ -23,7 +23,7 @@ from connectors.rosters.names import Name, distinct, names_of
 from connectors.rosters.notes import notes_on
 from connectors.rosters.people import Gathered, Mention, Tie, said_together
 from connectors.rosters.relationships import Standing, Standings, is_parent_carer, standing_of
-from connectors.rosters.rows import Rows, table_of
+from connectors.rosters.rows import RowsOf, table_of, table_of_columns
 from connectors.rosters.same_person import same_adults, same_children
 from connectors.rosters.written import lift_title
 from schemas.tables import CONTACT_KEYS, LINKS, NAMES, OBSERVATIONS, PEOPLE
@@ -58,11 +58,11 @@ class Roster:
     lists_links: frozenset[Kind] = frozenset()
 
 
-_CELLS = attrgetter(
+_CELLS = (
     *("source_id", "row", "title", "email", "upn", "former_upn", "date_of_birth", "year_group", "status"),
     *("staff_mark", "starts", "ends"),
 )
-"""The cells of PEOPLE after person_id, kind and source."""
+"""What is said of each of PEOPLE after person_id, kind and source."""
 
 _NOTICED = {
     Standing.PROFESSIONAL: Observed.NO_PARENT,
@@ -98,7 +98,7 @@ def assemble(said: Gathered) -> Roster:
         _refuse_what_checks_nobody(said, kept, roll)
     return Roster(
         source=said.source,
-        people=roll.people.table(),
+        people=roll.people(),
         names=roll.names.table(),
         links=roll.links.table(),
         contact_keys=roll.contact_keys.table(),
@@ -110,7 +110,7 @@ def assemble(said: Gathered) -> Roster:
         made=said.made,
         is_changes=said.is_changes,
         gone=frozenset(identities.of_source_id(kind, source_id) for kind, source_id in said.gone),
-        as_before=frozenset(roll.as_before),
+        as_before=roll.as_before(),
         lists_links=said.lists_links,
     )
 
@@ -121,10 +121,12 @@ class _Roll:
     def __init__(self, source: str, identities: Identities) -> None:
         self._source = source
         self._identities = identities
-        self.people, self.names = Rows(PEOPLE), Rows(NAMES)
-        self.links, self.contact_keys = Rows(LINKS), Rows(CONTACT_KEYS)
+        self._ids: list[str] = []
+        self._kinds: list[Kind] = []
+        self._said: list[Mention] = []
+        self.names, self.contact_keys = RowsOf(NAMES), RowsOf(CONTACT_KEYS)
+        self.links = RowsOf(LINKS, "adult_id")
         self.surnamed: list[Kind] = []
-        self.as_before: list[str] = []
 
     def add(self, kind: Kind, mentions: Sequence[Mention], children: Sequence[str] = ()) -> str:
         """The id of one more person; nobody is added who is only referred to."""
@@ -132,17 +134,26 @@ class _Roll:
         if said.is_elsewhere:
             return self._identities.of_source_id(kind, said.source_id)
         person_id = self._identities.identify(kind, said, children)
-        self.people.add(person_id, kind, self._source, *_CELLS(said))
+        self._ids.append(person_id)
+        self._kinds.append(kind)
+        self._said.append(said)
         names = _names(mentions)
-        for name in names:
-            self.names.add(person_id, *name)
-        for key in sorted(said.contact):
-            self.contact_keys.add(person_id, *key.split(":", 1))
+        self.names.add(person_id, names)
+        if said.contact:
+            self.contact_keys.add(person_id, [key.split(":", 1) for key in sorted(said.contact)])
         if kind not in self.surnamed and any(map(_has_surname, names)):
             self.surnamed.append(kind)
-        if said.is_as_before:
-            self.as_before.append(person_id)
         return person_id
+
+    def people(self) -> pa.Table:
+        """PEOPLE, in the order in which they were added."""
+        said = [list(map(attrgetter(cell), self._said)) for cell in _CELLS]
+        return table_of_columns(PEOPLE, [self._ids, self._kinds, [self._source] * len(self._ids), *said])
+
+    def as_before(self) -> frozenset[str]:
+        """Those who count only if they were known before."""
+        people = zip(self._ids, self._said, strict=True)
+        return frozenset(person_id for person_id, said in people if said.is_as_before)
 
 
 def _names(mentions: Sequence[Mention]) -> list[Name]:
@@ -199,8 +210,7 @@ def _add_adults(
         if own or tied.isdisjoint(group):
             mentions = [said.adults[place] for place in group]
             person_id = roll.add(Kind.PARENT_CARER, mentions, [link[0] for link in own])
-            for child_id, *rest in own:
-                roll.links.add(child_id, person_id, *rest)
+            roll.links.add(person_id, own)
             if not mentions[0].is_elsewhere:
                 listed.append(group)
     return listed, repeated

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from hashlib import blake2b
 
+from connectors.rosters.dates import read_date
 from connectors.rosters.file_kinds import FileKind
 from connectors.rosters.folding import FoldedNames
 from connectors.rosters.people import Mention
@@ -24,6 +25,7 @@ class Identities:
         self._source = family_of(source)
         self._names = names
         self._taken: set[str] = set()
+        self._days: dict[str, str] = {}
 
     def identify(self, kind: Kind, said: Mention, children: Sequence[str] = ()) -> str:
         """An id from the source's own id, else from what tells the person from namesakes.
@@ -36,7 +38,7 @@ class Identities:
             person_id = self.of_source_id(kind, said.source_id)
         else:
             if kind is Kind.PUPIL:
-                told = said.upn.upper() or folded(said.date_of_birth)
+                told = said.upn.upper() or self._day(said.date_of_birth)
             else:
                 told = said.email.casefold() or min(children, default="")
             person_id = opaque(self._source, kind, *self._names[said.written], told)
@@ -48,6 +50,13 @@ class Identities:
     def of_source_id(self, kind: Kind, source_id: str) -> str:
         """The id of the (first) person whom the source calls so, whether it lists them or not."""
         return opaque(self._source, kind, "id", source_id)
+
+    def _day(self, written: str) -> str:
+        """A day in one form, however a file writes days; what is no day as it stands. Birthdays repeat."""
+        if written not in self._days:
+            day = read_date(written)
+            self._days[written] = day.isoformat() if day else folded(written)
+        return self._days[written]
 
 
 def family_of(source: str) -> str:

@@ -7,7 +7,7 @@ import pandas as pd
 
 from connectors.rosters.columns import Block
 from connectors.rosters.dates import birth_dates_of, days_of
-from connectors.rosters.names import is_nobody, is_plain
+from connectors.rosters.names import is_nobody, is_word
 from connectors.rosters.one_cell import Named, has_several, is_prohibition, people_in
 from connectors.rosters.people import Mention, contact_keys
 from connectors.rosters.reference import words_of
@@ -102,7 +102,7 @@ def people_of(cells: Cells) -> list[Named]:
     if not cells:
         return []
     written, title = _written(cells), cells.get("title", "")
-    if is_plain(written) and (not title or title.isalpha()):
+    if is_word(written.forename) and (not title or title.isalpha()):  # most people
         return [Named(written, title)]
     if not (written.forename or written.surname):
         return [_with_other_names(person, written, title) for person in people_in(written.full_name)]

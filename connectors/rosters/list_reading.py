@@ -51,9 +51,6 @@ class Reading:
     references: list[Reference] = field(default_factory=list)
     households: dict[str, Household] = field(default_factory=lambda: defaultdict(Household))
     carried_down: int = 0
-    left: int = 0
-    shared_cells: int = 0
-    unread_dates: int = 0
     _keys: ContactKeys = field(default_factory=ContactKeys)
 
     def add_children(self, named: Sequence[Named], cells: Cells, row: int) -> range:
@@ -68,18 +65,15 @@ class Reading:
         start = len(mentions)
         mentions += [mention(person, cells, row, self._keys) for person in named]
         if len(named) > 1:
-            self.shared_cells += 1
             self.said.observe(Observed.SHARED_CELL, row)
         return range(start, len(mentions))
 
     def leave_out(self, row: int) -> None:
         """Remember that `row` is of somebody who is no longer there."""
-        self.left += 1
         self.said.observe(Observed.LEFT, row)
 
     def account_for_dates(self, table: Table) -> None:
         """Remember which rows of a table that was read had a day that is none."""
-        self.unread_dates += len(table.unread_dates)
         for row in table.unread_dates:
             self.said.observe(Observed.UNREAD_DATE, row)
 
@@ -90,26 +84,17 @@ class Reading:
             self.said.ties.append(Tie(child, adult, *said))
 
     def finished(self) -> Gathered:
-        """Everything the list says, references followed and counts turned into notes."""
+        """Everything the list says, references followed."""
         if self.references:
             _follow(self)
         for household in self.households.values():
             for adult, bond in household.adults:
                 self.tie(household.children, adult, bond)
         _join_bare_names(self.said)
-        self.said.notes += self._notes()
-        return self.said
-
-    def _notes(self) -> Iterator[str]:
         if self.carried_down:
-            yield f"{counted(self.carried_down, 'row', 'rows')} without a child read as of the child above"
-        if self.left:
-            yield f"{counted(self.left, 'row', 'rows')} of people marked as left not read"
-        if self.shared_cells:
-            yield f"{counted(self.shared_cells, 'cell', 'cells')} naming several people split"
-        if self.unread_dates:
-            dates = counted(self.unread_dates, "start or end date", "start or end dates")
-            yield f"{dates} not understood: read as not known"
+            rows = counted(self.carried_down, "row", "rows")
+            self.said.notes.append(f"{rows} without a child read as of the child above")
+        return self.said
 
 
 def _follow(reading: Reading) -> None:

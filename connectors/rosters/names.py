@@ -15,6 +15,7 @@ from connectors.rosters.written import (
     is_placeholder,
     lift_asides,
     lift_title,
+    surname_and_maiden_name,
     tidy,
     without_symbols,
 )
@@ -65,7 +66,7 @@ def names_of(written: Written) -> list[Name]:
     """
     forename, middle, surname, *others = written
     if not any(others) and _are_words(forename, middle):
-        if _is_word(surname):
+        if is_word(surname):
             return [Name(NameKind.LEGAL, forename, middle, surname, _whole(forename, middle, surname))]
         return _names_by_surname(forename, middle, tidy(surname))
     cells = Written._make([cell and tidy(cell) for cell in written])
@@ -84,17 +85,11 @@ def names_of(written: Written) -> list[Name]:
     return distinct([_joined(forename, surname, cells, asides.middle.text) for forename, surname in pairs])
 
 
-def is_plain(written: Written) -> bool:
-    """Whether there is one forename and one surname, each one word that means nothing else (most people)."""
-    forename, middle, surname, *others = written
-    return not any(others) and _are_words(forename, middle) and _is_word(surname)
-
-
 def _are_words(forename: str, middle: str) -> bool:
-    return _is_word(forename) and (not middle or (middle.isalpha() and tidy(middle) == middle))
+    return is_word(forename) and (not middle or (middle.isalpha() and tidy(middle) == middle))
 
 
-def _is_word(text: str) -> bool:
+def is_word(text: str) -> bool:
     """Whether `text` is one word that means nothing but a name."""
     return (
         text.isalpha()
@@ -136,6 +131,14 @@ def distinct(names: Sequence[Name]) -> list[Name]:
 
 def _names_by_surname(forename: str, middle: str, surname: str) -> list[Name]:
     """The names of a person of one plain forename: with the surname, with those aside, with its parts."""
+    whole = _whole(forename, middle, surname)
+    if (found := surname_and_maiden_name(surname)) and all(map(is_word, found)):
+        now, before = found
+        if now.casefold() != before.casefold():
+            return [
+                Name(NameKind.LEGAL, forename, middle, now, whole),
+                Name(NameKind.FORMER, forename, middle, before, whole),
+            ]
     legal = lift_asides(surname)
     forms = _with_parts(
         [
@@ -146,7 +149,6 @@ def _names_by_surname(forename: str, middle: str, surname: str) -> list[Name]:
     )
     if not forms:
         return [Name(NameKind.LEGAL, forename, middle, "", _whole(forename, middle))]
-    whole = _whole(forename, middle, surname)
     return distinct([Name(_KINDS[form.rank], forename, middle, form.text, whole) for form in forms])
 
 

@@ -12,7 +12,6 @@ from operator import attrgetter
 from connectors.rosters.written import Written
 from schemas.words import Kind, Observed, Responsibility
 
-_NOT_DIGITS = re.compile(r"\D+")
 _NOT_WORDS = re.compile(r"[\W_]+")
 _DIGEST = blake2b(key=secrets.token_bytes(32), digest_size=12)
 """Of e-mail addresses, telephone numbers and addresses; its key ends with the process."""
@@ -163,7 +162,8 @@ def contact_keys(email: str = "", phones: Iterable[str] = (), address: str = "")
     keys: list[str] = []
     if "@" in email:
         keys.append(_key("email", email.strip().casefold()))
-    keys += [_key("phone", number[-9:]) for phone in phones if len(number := _NOT_DIGITS.sub("", phone)) >= 9]
+    numbers = ["".join(filter(str.isdecimal, phone)) for phone in phones]
+    keys += [_key("phone", number[-9:]) for number in numbers if len(number) >= 9]
     if address and len(place := _NOT_WORDS.sub("", address.casefold())) >= 6:
         keys.append(_key("address", place))
     return frozenset(keys)

@@ -130,7 +130,11 @@ def _account_for(said: Gathered, section: Section, layout: Layout) -> None:
         elif section.is_used(place):
             dropped.append(f"column {place + 1}")
             said.observe(Observed.UNKNOWN_HEADING, section.header.row + 1)
-    words = Counter(heading.words for heading in section.header.headings if heading.field)
+    words = Counter(
+        heading.words
+        for heading in section.header.headings
+        if heading.field and heading.field not in _NOT_KEPT
+    )
     for _ in range(words.total() - len(words)):
         said.observe(Observed.REPEATED_HEADING, section.header.row + 1)
     said.columns_kept = tuple(dict.fromkeys([*said.columns_kept, *kept]))

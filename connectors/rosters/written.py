@@ -140,6 +140,19 @@ def _first_marker() -> re.Pattern[str]:
     return re.compile(rf"(?:{'|'.join(map(re.escape, words))})(?=[ :])", re.IGNORECASE)
 
 
+def surname_and_maiden_name(surname: str) -> tuple[str, str] | None:
+    """The two words of a tidy cell like “Holt (née Lind)”, which are most of all cells with an aside."""
+    if (found := _one_maiden_name().fullmatch(surname)) and _may_be_a_name(found[2]):
+        return found[1], found[2]
+    return None
+
+
+@cache
+def _one_maiden_name() -> re.Pattern[str]:
+    markers = [row["words"] for row in rows_of("name_markers") if row["kind"] == "maiden"]
+    return re.compile(rf"([^\W\d_]+) \((?:{'|'.join(map(re.escape, markers))}) ([^\W\d_]+)\)", re.IGNORECASE)
+
+
 def _may_be_a_name(name: str) -> bool:
     if not name or len(name.split()) > 3 or any(map(str.isdigit, name)):
         return False

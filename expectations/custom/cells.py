@@ -66,7 +66,7 @@ _YEAR_GROUP = (
 RULES: Mapping[str, Kept] = {
     "be a well-formed UPN": lambda cells: pc.match_substring_regex(_tidied(cells), upn.PATTERN),
     "have the UPN's check letter": lambda cells: _each(_tidied(cells), upn.check_letter_agrees),
-    "be of a known authority": lambda cells: _each(_tidied(cells), upn.authority_is_known),
+    "be of a known authority": lambda cells: upn.authorities_are_known(_tidied(cells)),
     "be no placeholder": _unless(names.doubtful("placeholders"), names.is_placeholder),
     "be no test record": _unless(names.doubtful("test_records"), names.is_test_record),
     "be no organisation": _unless(names.doubtful("organisations"), names.is_organisation),

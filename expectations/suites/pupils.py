@@ -1,13 +1,15 @@
 """What is expected of the pupils who are kept: their numbers, their birthdays, their adults.
 
-The frame has a column more than PEOPLE: the day they were `born`. Held: ids of people `with_both_names`; of
-children `with_adults`; and of those of whom something is wrong, under a key that says what.
+The frame has two columns more than PEOPLE: the day they were `born`, and its number, `born_day`. Held: ids of
+people `with_both_names`; of children `with_adults`; and of those of whom something is wrong, under a key that
+says what.
 """
 
-from datetime import date, datetime, time
+from datetime import date
 
 import great_expectations.expectations as gxe
 
+from expectations.births import day_number
 from expectations.cells.ages import born_between
 from expectations.checking import Suite
 from expectations.custom.cells import ExpectCells
@@ -63,9 +65,9 @@ def _of_numbers() -> Suite:
 def _of_birthdays(today: date, phase: Phase, dated: int) -> Suite:
     earliest, latest = born_between(phase, today)
     of_age = {
-        "column": "born",
-        "min_value": datetime.combine(earliest, time()),
-        "max_value": datetime.combine(latest, time()),
+        "column": "born_day",
+        "min_value": day_number(earliest),
+        "max_value": day_number(latest),
         "about": "date_of_birth",
     }
     return [

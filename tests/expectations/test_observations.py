@@ -5,11 +5,11 @@ from pathlib import Path
 
 import pytest
 
-from connectors.roster import names_of, on_roll, read_roster
+from connectors.roster import names_of, on_roll
 from expectations.sift import Seen, sift_roster
 from expectations.suites.observations import observations_suite
 from schemas.words import Observed
-from tests.connectors.rosters.roster_cases import CASES, expected_of, roster_of
+from tests.connectors.rosters.roster_cases import CASES, expected_of, read_case
 
 CORRECT = [case for case in CASES if case.name.startswith("correct") and "error" not in expected_of(case)]
 
@@ -19,9 +19,14 @@ def test_each_word_of_a_connector_has_one_expectation():
     assert sorted(words) == sorted(map(str, Observed))
 
 
+def test_every_source_has_a_correct_roster():
+    sources = {expected_of(case).get("source") for case in CASES if "error" not in expected_of(case)}
+    assert {expected_of(case)["source"] for case in CORRECT} == sources
+
+
 @pytest.mark.parametrize("case", CORRECT, ids=lambda case: case.parent.name + "/" + case.name)
 def test_a_correct_roster_is_kept_whole_and_nothing_is_said_of_it(case: Path):
-    roster, today = read_roster(roster_of(case)), date(2026, 9, 20)
+    roster, today = read_case(case), date(2026, 9, 20)
     people, links, _ = on_roll(roster.people, roster.links, today)
     made = {roster.source: roster.made} if roster.made else {}
     seen = Seen(roster.people, roster.links, roster.contact_keys, roster.observations, made)

@@ -247,3 +247,18 @@ def test_a_prohibition_is_of_whom_it_names_and_names_nobody(
 def test_any_cell_at_all_is_read_as_people_or_as_nobody(cell: str) -> None:
     for person in people_in(cell):
         assert any(person.written)
+
+
+WORDS = st.text("abéßŁ", min_size=1, max_size=3) | st.sampled_from(
+    ["Lind", "Holt", "Nil", "TBC", "Mrs", "Mother"]
+)
+
+
+@given(now=WORDS, before=WORDS, marker=st.sampled_from(["née", "Nee", "NÉE"]))
+def test_most_maiden_names_stand_in_round_brackets_and_mean_the_same_in_others(
+    now: str, before: str, marker: str
+) -> None:
+    in_round, in_square = (
+        Written("Ann", surname=f"{now} {aside}") for aside in (f"({marker} {before})", f"[{marker} {before}]")
+    )
+    assert both(in_round) == both(in_square)

@@ -24,6 +24,14 @@ def test_signs_in_the_cells_of_several_rows_are_no_signs(preset: object) -> None
 
 
 def test_what_to_know_of_a_system_stands_among_the_notes() -> None:
-    (case,) = (case for case in CASES if case.name == "arbor")
+    (case,) = (case for case in CASES if case.name == "correct_arbor")
     (arbor,) = (preset for preset in presets() if preset.name == "arbor")
     assert arbor.note in read_roster(roster_of(case)).notes
+
+
+@pytest.mark.parametrize("kind", ["xlsx", "xls", "ods", "html"])
+def test_a_list_saved_in_another_kind_of_file_has_the_same_people(kind: str) -> None:
+    cases = {f"{case.parent.name}/{case.name}": case for case in CASES}
+    written, saved = (cases[name] for name in ("lists/correct", f"workbooks/correct_{kind}"))
+    for name in ("names", "links"):
+        assert getattr(read_roster(roster_of(saved)), name) == getattr(read_roster(roster_of(written)), name)

@@ -138,6 +138,6 @@ def test_no_cell_is_too_odd_to_be_looked_at(cell):
     for rule in (names.is_placeholder, names.is_test_record, names.is_organisation):
         assert rule(cell) in (True, False)
     assert upn.check_letter_agrees(cell) in (True, False)
-    assert upn.authority_is_known(cell) in (True, False)
+    assert _keeps("be of a known authority", cell) in (True, False)
     assert birth_dates.read_date(cell) is None or birth_dates.order_of({cell: 1})
     assert ages.year_of(cell) is None or ages.year_of(cell) <= 14
