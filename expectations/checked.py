@@ -1,7 +1,7 @@
 """A table once its suite was run: which rows go and why, and what is said of those that stay."""
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import TypeVar
 
@@ -92,8 +92,21 @@ def accept(several: Sequence[Checked], refusal: type[Refusal] = RosterRefused) -
     deciding = [each for each in verdicts if each.sets_aside or each.severity is Severity.CRITICAL]
     if not_run := [each.slug for each in deciding if each.raised or _rows_unknown(each)]:
         raise ExpectationNotRun(not_run)
-    if failed := {each.slug: each.rows for each in deciding if not each.ok and not each.sets_aside}:
+    failed = {each.slug: each.rows for each in deciding if not each.ok and not each.sets_aside}
+    if failed and issubclass(refusal, RosterRefused):
+        raise refusal(failed, {slug: rows for each in several for slug, rows in _rows_of(each, failed)})
+    if failed:
         raise refusal(failed)
+
+
+def _rows_of(checked: Checked, failed: Collection[str]) -> Iterator[tuple[str, list[int]]]:
+    """Where the rows that failed stand in their source, if they are of one source that has rows."""
+    if "source_row" not in checked.frame or checked.frame["source"].nunique() != 1:
+        return
+    places = checked.frame["source_row"].tolist()
+    for verdict in checked.verdicts:
+        if verdict.slug in failed:
+            yield verdict.slug, sorted({int(places[row]) for row in verdict.at} - {0})
 
 
 def _rows_unknown(verdict: Verdict) -> bool:

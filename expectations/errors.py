@@ -5,6 +5,9 @@ from collections.abc import Mapping, Sequence
 from expectations.sentences import sentence
 from schemas.errors import ArmslengthError, RosterError
 
+_NOWHERE: Mapping[str, Sequence[int]] = {}
+_ROWS_SHOWN = 12
+
 
 class RosterRefused(RosterError):
     """The roster was refused, because with it the audit would give wrong answers."""
@@ -12,15 +15,17 @@ class RosterRefused(RosterError):
     code = "roster-refused"
     next_step = "Put this right in the school's system, make the export again, and load it."
 
-    def __init__(self, failed: Mapping[str, int]) -> None:
-        """Tell how many rows failed which expectation, by its slug."""
+    def __init__(self, failed: Mapping[str, int], rows: Mapping[str, Sequence[int]] = _NOWHERE) -> None:
+        """Tell how many rows failed which expectation, by its slug, and which, counted as in the file."""
         self.failed = dict(failed)
+        self._rows = dict(rows)
         super().__init__(_counted(failed))
 
     @property
     def message(self) -> str:
-        """What was refused and why, in a sentence for each expectation."""
-        return " ".join([super().message, *(sentence(slug).whole for slug in self.failed)])
+        """What was refused and why, in a sentence for each expectation, with the first rows it is about."""
+        told = (f"{sentence(slug).whole}{_where(self._rows.get(slug, ()))}" for slug in self.failed)
+        return " ".join([super().message, *told])
 
 
 class StaffRefused(RosterRefused):
@@ -67,3 +72,10 @@ class ExpectationNotRun(ArmslengthError):
 
 def _counted(failed: Mapping[str, int]) -> str:
     return "; ".join(f"{slug}: {rows}" for slug, rows in failed.items())
+
+
+def _where(rows: Sequence[int]) -> str:
+    if not rows:
+        return ""
+    more = f" and {len(rows) - _ROWS_SHOWN} more" if len(rows) > _ROWS_SHOWN else ""
+    return f" (Row{'s' * (len(rows) > 1)} {', '.join(map(str, rows[:_ROWS_SHOWN]))}{more}.)"

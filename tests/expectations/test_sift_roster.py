@@ -47,6 +47,21 @@ def test_a_roster_that_would_mislead_is_refused(case):
     assert not [name for name in _names(roster) if name in f"{refused.value} {refused.value!r}"]
 
 
+def test_a_refusal_says_which_rows_of_the_file_it_is_about():
+    slug = "most_children_have_both_names"
+    assert RosterRefused({slug: 2}, {slug: [4, 9]}).message.endswith("(Rows 4, 9.)")
+    assert RosterRefused({slug: 14}, {slug: range(2, 16)}).message.endswith("12, 13 and 2 more.)")
+
+
+def test_where_nobody_has_a_surname_the_refusal_tells_the_rows(family):
+    people, names, links = family
+    given = names.set_column(4, names.schema.field(4), pa.array([""] * len(names)))
+    full = given.set_column(5, given.schema.field(5), given["forename"])
+    with pytest.raises(RosterRefused) as refused:
+        sift_roster(people, full, links, today=TODAY)
+    assert "(Rows " in refused.value.message
+
+
 def _names(roster):
     return {row[part] for row in roster[1].to_pylist() for part in ("forename", "surname") if row[part]}
 
