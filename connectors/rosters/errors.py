@@ -125,7 +125,8 @@ class RosterUnknownFormat(RosterError):
 
     code = "roster-unknown-format"
     next_step = (
-        "We read CTF (XML), OneRoster (CSV), CSV and workbooks (.xlsx, .xls, .ods): save it as one of these."
+        "We read a CTF, reports of SIMS and iSAMS (XML), OneRoster and School Data Sync (CSV), and lists as "
+        "CSV or workbooks (.xlsx, .xls, .ods): save it as one of these."
     )
 
 
