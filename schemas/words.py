@@ -122,3 +122,47 @@ class Severity(StrEnum):
     """The rows it names are set aside, or, where the person can still be named, reported."""
     INFO = "info"
     """Counted."""
+
+
+class Reader(StrEnum):
+    """Whose key opens something that is kept."""
+
+    SERVICE = "service"
+    """The account that audits run under: what the next run needs, and no more."""
+    DSL = "dsl"
+    SECOND_REVIEWER = "second-reviewer"
+    """Who reviews what concerns the DSL's own accounts."""
+    BREAK_GLASS = "break-glass"
+    """The printed key, sealed in an envelope."""
+
+
+class Decision(StrEnum):
+    """What a person said of a finding. Nothing is a decision until a person makes it."""
+
+    SAME_PERSON = "same_person"
+    NOT_THE_SAME = "not_the_same"
+    DECLARED = "declared"
+    """The school knows of the relationship and has agreed to it."""
+    ASK = "ask"
+    """The member of staff is to be asked."""
+    HAND_OVER = "hand_over"
+    """To the second reviewer, the head, the chair of governors or the local authority."""
+
+
+class Answer(StrEnum):
+    """What a member of staff said to taking part. Declining needs no reason and is never told by name."""
+
+    YES = "yes"
+    NOTHING_TO_SUBMIT = "nothing_to_submit"
+    DECLINED = "declined"
+    NO_ANSWER = "no_answer"
+
+
+class Change(StrEnum):
+    """How a finding stands to the audit before."""
+
+    NEW = "new"
+    CHANGED = "changed"
+    """Asked about before, and there is evidence now that there was not then."""
+    KNOWN = "known"
+    GONE = "gone"
