@@ -22,7 +22,7 @@ from hypothesis import strategies as st
 from pyarrow import parquet
 
 from tests.canary import Leak, find_canaries
-from tests.canary_containers import UNREADABLE
+from vault.scanning.containers import UNREADABLE
 
 NAME = "Zoë Marchbanks-Ofori"
 OTHER = "Padraig Wintergreen"

@@ -5,12 +5,17 @@ beside the findings.
 """
 
 import io
+import random
 import secrets
+import zlib
+from collections.abc import Iterable, Sequence
 
 import msoffcrypto
 import pikepdf
 from msoffcrypto.exceptions import InvalidKeyError
 from msoffcrypto.format.ooxml import OOXMLFile
+
+from vault.errors import WorkbookLockedError
 
 MAY = pikepdf.Permissions(
     accessibility=True,
@@ -23,18 +28,72 @@ MAY = pikepdf.Permissions(
     modify_other=False,
 )
 
+STEP = 64 * 1024  # bytes; most pages of an audit fit into one
+ROOM = 16 * 1024  # bytes; what a lock and its fillers may add to a document
+FILLERS = 24
+SLACK = 1024  # bytes; lengths and offsets take a digit more or less, and AES works in blocks of 16
 
-def lock_pdf(pdf: bytes, passphrase: str) -> bytes:
+
+def alike_size(sizes: Iterable[int]) -> int:
+    """The size in bytes at which PDFs of these sizes, locked or not yet, can all be locked alike."""
+    return ((max(sizes, default=0) + ROOM) // STEP + 1) * STEP
+
+
+def lock_pdf(pdf: bytes, passphrase: str, size: int | None = None) -> bytes:
     """The same PDF behind the passphrase, its metadata too (AES-256, revision 6, ISO 32000-2).
 
     The owner's password is random and forgotten at once. Readers honour what `MAY` withholds; whoever has
-    the passphrase can get round it.
+    the passphrase can get round it. How many pages there are can only be read with the passphrase. With a
+    `size` the result has exactly so many bytes, filled up with streams that no page shows and that look like
+    those of a page from outside; it is a ValueError where the document has no room in it.
     """
-    lock = pikepdf.Encryption(user=_needed(passphrase), owner=secrets.token_urlsafe(16), R=6, allow=MAY)
+    _needed(passphrase)
+    if size is None:
+        return _locked(pdf, passphrase, ())
+    room = size - len(_locked(pdf, passphrase, [0] * FILLERS)) - SLACK
+    if room < 0:
+        raise ValueError("the document does not fit into this size")
+    return _filled_up(_locked(pdf, passphrase, _parts(room, FILLERS)), size)
+
+
+def _locked(pdf: bytes, passphrase: str, fillers: Sequence[int]) -> bytes:
+    """The PDF locked, with a stream of so many bytes for each filler."""
+    lock = pikepdf.Encryption(user=passphrase, owner=secrets.token_urlsafe(16), R=6, allow=MAY)
     locked = io.BytesIO()
     with pikepdf.open(io.BytesIO(pdf)) as document:
-        document.save(locked, encryption=lock)
+        # Typst derives it from the title and the contents, and no encryption covers it.
+        document.trailer["/ID"] = pikepdf.Array([pikepdf.String(secrets.token_hex(8)) for _ in range(2)])
+        if fillers:
+            document.Root["/PieceInfo"] = _piece_info(document, fillers)
+        # Whatever is no stream stands inside encrypted ones: the tree of pages, the sizes and the links.
+        packed = pikepdf.ObjectStreamMode.generate
+        document.save(locked, encryption=lock, object_stream_mode=packed)
     return locked.getvalue()
+
+
+def _piece_info(document: pikepdf.Pdf, fillers: Sequence[int]) -> pikepdf.Dictionary:
+    """The fillers, where the standard lets a program keep data of its own (ISO 32000-2, 14.5)."""
+    streams = [
+        document.make_stream(zlib.compress(bytes(each), level=0), Filter=pikepdf.Name.FlateDecode)
+        for each in fillers
+    ]
+    modified = pikepdf.String("D:20000101000000Z")
+    ours = pikepdf.Dictionary(LastModified=modified, Private=pikepdf.Array(streams))
+    return document.make_indirect(pikepdf.Dictionary(Armslength=ours))  # the catalogue itself can be read
+
+
+def _parts(whole: int, count: int) -> list[int]:
+    """The whole cut into so many parts at random, so that no part tells how large the whole was."""
+    dice = random.SystemRandom()
+    cuts = sorted(dice.randint(0, whole) for _ in range(count - 1))
+    return [end - start for start, end in zip([0, *cuts], [*cuts, whole], strict=True)]
+
+
+def _filled_up(locked: bytes, size: int) -> bytes:
+    """The last bytes, fewer than `SLACK`, as a comment before the end, which every reader skips."""
+    end = locked.rindex(b"startxref")
+    comment = b"%" + b" " * (size - len(locked) - 2) + b"\n"
+    return locked[:end] + comment + locked[end:]
 
 
 def lock_workbook(xlsx: bytes, passphrase: str) -> bytes:
@@ -64,6 +123,20 @@ def opens_with(document: bytes, passphrase: str) -> bool:
         return bool(_unlocked(document, passphrase))
     except Exception:  # noqa: BLE001 - a damaged document fails in as many ways as the libraries have lines
         return False
+
+
+def unlocked_workbook(document: bytes, passphrases: Iterable[str]) -> bytes:
+    """The workbook inside, with the first of the passphrases that opens it; as it is where it is not locked.
+
+    Raises `WorkbookLockedError` where none opens it.
+    """
+    if document.startswith(b"PK"):
+        return document
+    opening = (each for each in passphrases if opens_with(document, each))
+    passphrase = next(opening, None)
+    if passphrase is None:
+        raise WorkbookLockedError
+    return _unlocked(document, passphrase)
 
 
 def _unlocked(document: bytes, passphrase: str) -> bytes:

@@ -24,6 +24,20 @@ class KeysReadableError(ConfigurationError):
     next_step = "Give it back to its owner alone: folder mode 0700, file mode 0600."
 
 
+class KeysLockedError(ConfigurationError):
+    """The keys of this workspace open with a passphrase alone, and nobody can be asked for it here."""
+
+    code = "keys-locked"
+    next_step = "Run the command at a terminal, with whoever has the passphrase."
+
+
+class WrongPassphraseError(ConfigurationError):
+    """This passphrase does not open the key."""
+
+    code = "wrong-passphrase"
+    next_step = "Type the five words again, with a space between them; capitals make no difference."
+
+
 class KeysExistError(ConfigurationError):
     """There are keys here already, and keys are never overwritten."""
 
@@ -52,6 +66,34 @@ class SealedContentError(ConfigurationError):
     next_step = "It was moved, or another version wrote it: import the list or hand the export in again."
 
 
+class TombstonesDamagedError(ConfigurationError):
+    """The list of those who withdrew is not as it was written."""
+
+    code = "tombstones-damaged"
+    next_step = "Put the file `tombstones` back from the newest backup; nothing is done before that."
+
+
+class SecondCopyError(ConfigurationError):
+    """The list of those who withdrew cannot be read or kept outside of the workspace; nothing was done."""
+
+    code = "second-copy"
+    next_step = "Let this account read and write its state folder, or name another in ARMSLENGTH_STATE."
+
+
+class JournalDamagedError(ConfigurationError):
+    """A change of this workspace was interrupted, and the file that tells how to end it is damaged."""
+
+    code = "journal-damaged"
+    next_step = "Put the whole workspace back from its newest backup; nothing is done before that."
+
+
+class WorkbookLockedError(ConfigurationError):
+    """This workbook does not open with the words of any audit that is kept here."""
+
+    code = "workbook-locked"
+    next_step = "Save it again from the workbook of this setting's latest audit, behind the same words."
+
+
 class NothingKeptError(ArmslengthError):
     """Nothing is kept under this reference."""
 
@@ -65,3 +107,18 @@ class CannotBeKeptError(ArmslengthError):
 
     code = "cannot-be-kept"
     next_step = "This is our own fault: please report the code and the words in brackets."
+
+
+class LogBrokenError(ConfigurationError):
+    """The audit log is not as it was written."""
+
+    code = "log-broken"
+    next_step = "`armslength log verify` says where; docs/audit-log.md says what to do."
+
+
+class PrintedHeadError(ConfigurationError):
+    """This is not a value of the audit log as a report prints it."""
+
+    code = "log-head"
+    exit_code = 2
+    next_step = "Type the number, a colon and the sixteen characters: 212: 3f9a 11c0 77aa 0b4d."

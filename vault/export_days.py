@@ -10,6 +10,7 @@ from typing import TypeAlias
 
 from vault.bundles import pack, unpack
 from vault.errors import CannotBeKeptError
+from vault.ledger import Draft
 from vault.shelf import Shelf
 
 FILE = "made.age"
@@ -31,7 +32,9 @@ class ExportDays:
         of_one = self._days().get(submission_id, {})
         return {platform: date.fromisoformat(made) for platform, (made, _) in of_one.items()}
 
-    def remember(self, made: Mapping[str, Mapping[str, date]], *, on: date, since: date) -> None:
+    def remember(
+        self, draft: Draft, made: Mapping[str, Mapping[str, date]], *, on: date, since: date
+    ) -> None:
         """Add what the audit of the day `on` checked; what audits before `since` did is gone."""
         if not all(map(_SUBMISSION.fullmatch, made)):
             raise CannotBeKeptError("days are kept by a submission's id and by nothing else")
@@ -42,13 +45,13 @@ class ExportDays:
         for submission_id, of_one in made.items():
             new = {platform: [day.isoformat(), on.isoformat()] for platform, day in of_one.items()}
             days[submission_id] = days.get(submission_id, {}) | new
-        self._keep(days)
+        self._keep(draft, days)
 
-    def forget(self, submission_ids: Iterable[str]) -> None:
+    def forget(self, draft: Draft, submission_ids: Iterable[str]) -> None:
         """Nothing is remembered of these submissions."""
         days, gone = self._days(), set(submission_ids)
         if days.keys() & gone:
-            self._keep({submission_id: days[submission_id] for submission_id in days.keys() - gone})
+            self._keep(draft, {submission_id: days[submission_id] for submission_id in days.keys() - gone})
 
     def _days(self) -> Days:
         if not (self._shelf.folder / FILE).exists():
@@ -56,6 +59,6 @@ class ExportDays:
         days: Days = unpack("made", self._shelf.get(FILE)).facts["days"]
         return days
 
-    def _keep(self, days: Days) -> None:
+    def _keep(self, draft: Draft, days: Days) -> None:
         kept = {submission_id: of_one for submission_id, of_one in days.items() if of_one}
-        self._shelf.put(FILE, pack("made", {}, {"days": kept}))
+        draft.write(FILE, self._shelf.sealed(pack("made", {}, {"days": kept})))

@@ -5,13 +5,14 @@ made here gets an access list that names its owner alone, which its files inheri
 the list it has. The Windows half follows Microsoft's pages on `icacls` and `whoami`; it was never run.
 """
 
+import errno
 import functools
 import os
 import secrets
 import subprocess
 import sys
 import time
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -25,6 +26,8 @@ else:
 PART = ".part-"
 STALE = 600.0
 """Seconds after which an unfinished write is taken for abandoned."""
+HELD_BY_ANOTHER = frozenset({errno.EAGAIN, errno.EACCES, errno.EDEADLK})
+"""What the systems answer when somebody else has the lock; a disk without locks answers otherwise."""
 
 
 def restrict_umask() -> None:
@@ -50,32 +53,28 @@ def write_private(path: Path, data: bytes) -> None:
     Until it is whole, the data stands beside it under a name that says nothing (`PART` and random digits).
     A missing folder is made private; one that is there stays as it is.
     """
-    write_together({path: data})
-
-
-def write_together(files: Mapping[Path, bytes]) -> None:
-    """The files as `write_private` writes one, none of them put in its place before all of them are whole.
-
-    So a full disk changes none. A process killed between two of the renames leaves the first files new and
-    the rest old, each of them whole.
-    """
-    parts: dict[Path, Path] = {}
+    part = write_part(path, data)
     try:
-        for path, data in files.items():
-            if not path.parent.is_dir():
-                private_folder(path.parent)
-            parts[path] = path.with_name(PART + secrets.token_hex(8))
-            with open(parts[path], "xb", opener=_owner_only) as file:
-                file.write(data)
-                file.flush()
-                os.fsync(file.fileno())
-        for path, part in parts.items():
-            part.replace(path)
+        part.replace(path)
     finally:
-        for part in parts.values():
-            part.unlink(missing_ok=True)
-    for folder in {path.parent for path in files}:
-        _settle(folder)
+        part.unlink(missing_ok=True)
+    settle(path.parent)
+
+
+def write_part(path: Path, data: bytes) -> Path:
+    """The data, whole and on the disk, beside `path` and not yet in its place; where that fails, nothing."""
+    if not path.parent.is_dir():
+        private_folder(path.parent)
+    part = path.with_name(PART + secrets.token_hex(8))
+    try:
+        with open(part, "xb", opener=_owner_only) as file:
+            file.write(data)
+            file.flush()
+            os.fsync(file.fileno())
+    except BaseException:
+        part.unlink(missing_ok=True)
+        raise
+    return part
 
 
 @contextmanager
@@ -86,13 +85,25 @@ def held(path: Path) -> Iterator[bool]:
         yield _locked(file.fileno())
 
 
+@contextmanager
+def alone(path: Path) -> Iterator[None]:
+    """Wait until this process alone holds the lock, and hold it until the block ends."""
+    private_folder(path.parent)
+    with open(path, "ab", opener=_owner_only) as file:
+        while not _locked(file.fileno()):
+            time.sleep(0.02)
+        yield
+
+
 def _locked(descriptor: int) -> bool:
     try:
         if sys.platform == "win32":
             msvcrt.locking(descriptor, msvcrt.LK_NBLCK, 1)
         else:
             fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except OSError:
+    except OSError as error:
+        if error.errno not in HELD_BY_ANOTHER:
+            raise
         return False
     return True
 
@@ -104,7 +115,7 @@ def remove_files(paths: Iterable[Path]) -> None:
         path.unlink(missing_ok=True)
         folders.add(path.parent)
     for folder in folders:
-        _settle(folder)
+        settle(folder)
 
 
 def sweep(folder: Path, older_than: float = STALE) -> int:
@@ -141,7 +152,7 @@ def _take_from_others(folder: Path) -> None:
         raise FolderNotOursError from None
 
 
-def _settle(folder: Path) -> None:
+def settle(folder: Path) -> None:
     """Make a rename or a removal in the folder survive a power cut. Windows has no counterpart."""
     if sys.platform == "win32" or not folder.is_dir():
         return

@@ -9,9 +9,17 @@ import json
 from vault.keys import Keys
 
 
-def submission_id(staff_ref: str, keys: Keys) -> str:
-    """`sub-` and 12 hexadecimal digits: the same for a person each time, and no way back to them."""
-    return f"sub-{_keyed('submission', (staff_ref,), keys)[:12]}"
+def submission_id(staff_ref: str, time: int, keys: Keys) -> str:
+    """`sub-` and 12 hexadecimal digits: the same for a person each time, and no way back to them.
+
+    `time` counts how often the person has withdrawn: whoever comes back is another to everything kept.
+    """
+    return f"sub-{_keyed('submission', (staff_ref, *[str(time)] * (time > 0)), keys)[:12]}"
+
+
+def workspace_mark(keys: Keys) -> str:
+    """16 hexadecimal digits by which a workspace is known outside of it, also one put back from a backup."""
+    return _keyed("workspace", (), keys)[:16]
 
 
 def fingerprint(parts: tuple[str, ...], keys: Keys) -> str:

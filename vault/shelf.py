@@ -1,12 +1,16 @@
-"""A folder whose files are all sealed with the same keys."""
+"""A folder whose files are all sealed, each to whoever may read it."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable
 from pathlib import Path
 
+from schemas.words import Reader
 from vault.ciphertext import seal, unseal
 from vault.errors import NothingKeptError
 from vault.keys import Keys
-from vault.private_files import write_together
+from vault.ledger import Draft, Ledger
+
+FOR_SERVICE = (Reader.SERVICE,)
+"""Who reads what the next run needs."""
 
 
 class Shelf:
@@ -14,21 +18,21 @@ class Shelf:
 
     def __init__(self, folder: Path, keys: Keys) -> None:
         self.folder = folder
+        self.ledger = Ledger(folder)
         self._keys = keys
 
-    def put(self, name: str, data: bytes) -> None:
+    def sealed(self, data: bytes, readers: Iterable[Reader] = FOR_SERVICE) -> bytes:
+        """The ciphertext that these readers open."""
+        return seal(data, self._keys.recipients(readers))
+
+    def put(self, name: str, data: bytes, readers: Iterable[Reader] = FOR_SERVICE) -> None:
         """`name` is a path inside the folder; what stood there before is replaced."""
-        self.put_together({name: data}, {})
+        self.ledger.commit(Draft({name: self.sealed(data, readers)}))
 
-    def put_together(self, sealed: Mapping[str, bytes], documents: Mapping[str, bytes]) -> None:
-        """Several at once, none in its place before all are whole; `documents` are locked already."""
-        files = {self.folder / name: seal(data, self._keys) for name, data in sealed.items()}
-        write_together(files | {self.folder / name: data for name, data in documents.items()})
-
-    def get(self, name: str) -> bytes:
-        """What was put there. Raises `NothingKeptError` and `SealBrokenError`."""
+    def get(self, name: str, identity: str = "") -> bytes:
+        """What was put there, with the service's key or another. `NothingKeptError`, `SealBrokenError`."""
         try:
             sealed = (self.folder / name).read_bytes()
         except FileNotFoundError:
             raise NothingKeptError from None
-        return unseal(sealed, self._keys)
+        return unseal(sealed, identity or self._keys.service)

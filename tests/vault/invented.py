@@ -5,14 +5,23 @@ from datetime import date
 import pyarrow as pa
 
 from schemas.extract import Extract, ListCount, Owner
-from schemas.tables import ACCOUNTS, FINDINGS, NAMES, OUTCOMES, PEOPLE, STAFF
-from schemas.words import Relation
+from schemas.tables import ACCOUNTS, FINDINGS, NAMES, PEOPLE, STAFF
+from schemas.words import Reader, Relation
+from tests.flows.passphrases import SECRETS
+from vault.audits import ForReader, PersonsPage
+from vault.keys import Keys, Secrets
+from vault.readers import unlock
 
 CONTACT = "Seren Applegarth-Nwosu"
 PUPIL = "Ottoline Brackenbury"
 PARENT = "Gwenllian Przybylska"
 STAFF_MEMBER = "Bartholomew Inkpen"
 STAFF_REF = "INKPEN-B-0417"
+OTHER_SECRETS = Secrets(
+    dsl="apple bracket candle dimple ember",
+    second_reviewer="fable garnet hollow inkwell jumper",
+    rounds=1_000,
+)
 NAMES_OF_ALL = [CONTACT, PUPIL, PARENT, STAFF_MEMBER, STAFF_REF]
 
 
@@ -55,13 +64,6 @@ def staff(*surnames: str) -> pa.Table:
     return pa.Table.from_pylist([empty | {"surname": surname} for surname in surnames], schema=STAFF)
 
 
-def outcomes(*staff_refs: str) -> pa.Table:
-    rows = [
-        {"submission_id": "", "staff_ref": ref, "outcome": "not_handed_in", "code": ""} for ref in staff_refs
-    ]
-    return pa.Table.from_pylist(rows, schema=OUTCOMES)
-
-
 def findings(sentence: str) -> pa.Table:
     row = {
         **dict.fromkeys(FINDINGS.names, ""),
@@ -71,3 +73,27 @@ def findings(sentence: str) -> pa.Table:
         "evidence": [{"sentence": sentence, "bits": 8.0}],
     }
     return pa.Table.from_pylist([row], schema=FINDINGS)
+
+
+def identity(keys: Keys, reader: Reader = Reader.DSL) -> str:
+    """What a reader opens their files with."""
+    printed = {Reader.SERVICE: keys.service, Reader.BREAK_GLASS: SECRETS.break_glass}
+    return printed.get(reader) or unlock(keys.people[reader], SECRETS.of(reader)).identity
+
+
+def documents(report: bytes, reader: Reader = Reader.DSL, about: str = "") -> ForReader:
+    """A reader's documents of an audit; `report` is a locked PDF."""
+    prefix = {Reader.DSL: "", Reader.SECOND_REVIEWER: "second-"}[reader]
+    made = {f"{prefix}overview.pdf": report, f"{prefix}open.html": b"<!doctype html>"}
+    return ForReader(reader, made, "one two three four five", {"about": about})
+
+
+def page(
+    report: bytes,
+    submission_id: str,
+    receipt: str = "r-0123456789",
+    reader: Reader = Reader.DSL,
+    told: str = "",
+) -> PersonsPage:
+    """A person's page, `report` twice; what it is sealed with tells `told`."""
+    return PersonsPage(submission_id, receipt, reader, report, report, {"slip": told})

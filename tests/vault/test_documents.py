@@ -1,6 +1,7 @@
 """Locked documents open with their own passphrase and with nothing else."""
 
 import io
+import re
 import zipfile
 
 import msoffcrypto
@@ -9,10 +10,12 @@ import pikepdf
 import pypdfium2
 import pytest
 import typst
+from hypothesis import given
+from hypothesis import strategies as st
 
 from tests.canary import find_canaries
 from tests.vault.invented import CONTACT, STAFF_MEMBER
-from vault.documents import lock_pdf, lock_workbook, opens_with
+from vault.documents import ROOM, STEP, alike_size, lock_pdf, lock_workbook, opens_with
 from vault.passphrases import five_words
 
 PASSPHRASE = "yo-yo marmalade t-shirt unwind quarry"
@@ -89,6 +92,33 @@ def test_a_tagged_pdf_stays_tagged(pdf: bytes, locked_pdf: bytes) -> None:
         with pikepdf.open(io.BytesIO(document), password=passphrase) as opened:
             assert opened.Root.MarkInfo.Marked
             assert "/StructTreeRoot" in opened.Root
+
+
+@pytest.mark.parametrize("more", [0, 1, 15, 16, 17, 4321])
+def test_a_pdf_is_locked_to_the_very_byte(pdf: bytes, more: int) -> None:
+    size = alike_size([len(pdf)]) + more
+    locked = lock_pdf(pdf, PASSPHRASE, size)
+    assert len(locked) == size
+    assert opens_with(locked, PASSPHRASE)
+    assert CONTACT in pypdfium2.PdfDocument(locked, password=PASSPHRASE)[0].get_textpage().get_text_bounded()
+
+
+def test_a_pdf_that_does_not_fit_is_refused(pdf: bytes) -> None:
+    with pytest.raises(ValueError, match="does not fit"):
+        lock_pdf(pdf, PASSPHRASE, len(lock_pdf(pdf, PASSPHRASE)))
+
+
+@given(st.lists(st.integers(0, 10**7), min_size=1))
+def test_the_common_size_is_whole_steps_with_room_for_each_lock(sizes: list[int]) -> None:
+    size = alike_size(sizes)
+    assert size % STEP == 0
+    assert max(sizes) + ROOM < size <= max(sizes) + ROOM + STEP
+
+
+def test_what_names_a_locked_pdf_is_drawn_anew_and_says_nothing_of_its_contents(pdf: bytes) -> None:
+    names = [re.search(rb"/ID \[<(\w+)>", lock_pdf(pdf, PASSPHRASE)) for _ in range(2)]
+    first, second = (name.group(1) for name in names if name)
+    assert first != second
 
 
 def test_nothing_of_a_locked_document_can_be_read(

@@ -1,5 +1,6 @@
 """Files are written whole or not at all, and for their owner alone."""
 
+import errno
 import os
 import signal
 import subprocess
@@ -12,12 +13,15 @@ import pytest
 
 from vault import private_files
 from vault.private_files import (
+    alone,
+    held,
     others_may_read,
     private_folder,
     remove_files,
+    settle,
     sweep,
+    write_part,
     write_private,
-    write_together,
 )
 
 posix_only = pytest.mark.skipif(sys.platform == "win32", reason="Windows has access lists instead of modes")
@@ -106,16 +110,56 @@ def test_a_write_that_fails_leaves_the_old_file_and_nothing_beside_it(tmp_path: 
     assert [path.name for path in tmp_path.iterdir()] == ["file"]
 
 
-def test_of_several_files_none_is_put_in_place_before_all_are_whole(tmp_path: Path) -> None:
-    write_private(tmp_path / "one", OLD)
-    (tmp_path / "in the way").write_bytes(b"")
-    with pytest.raises(OSError, match="in the way"):
-        write_together({tmp_path / "one": NEW, tmp_path / "in the way" / "two": NEW})
-    assert (tmp_path / "one").read_bytes() == OLD
-    assert {path.name for path in tmp_path.iterdir()} == {"one", "in the way"}
-    write_together({tmp_path / "one": NEW, tmp_path / "folder" / "two": OLD})
-    assert (tmp_path / "one").read_bytes() == NEW
-    assert (tmp_path / "folder" / "two").read_bytes() == OLD
+def test_a_part_is_whole_beside_its_place_and_not_in_it(tmp_path: Path) -> None:
+    write_private(tmp_path / "file", OLD)
+    part = write_part(tmp_path / "file", NEW)
+    assert (part.parent, part.read_bytes()) == (tmp_path, NEW)
+    assert (tmp_path / "file").read_bytes() == OLD
+
+
+def test_a_part_that_fails_leaves_nothing(tmp_path: Path) -> None:
+    with pytest.raises(TypeError):
+        write_part(tmp_path / "file", "text is no bytes")  # type: ignore[arg-type]
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_lock_is_held_by_one_alone_and_let_go(tmp_path: Path) -> None:
+    with held(tmp_path / "lock") as first, held(tmp_path / "lock") as second:
+        assert (first, second) == (True, False)
+    with held(tmp_path / "lock") as again:
+        assert again
+
+
+def test_whoever_waits_for_a_lock_gets_it_when_it_is_let_go(tmp_path: Path) -> None:
+    seen: list[str] = []
+
+    def waiting() -> None:
+        with alone(tmp_path / "lock"):
+            seen.append("second")
+
+    with ThreadPoolExecutor(1) as pool:
+        with alone(tmp_path / "lock"):
+            waits = pool.submit(waiting)
+            time.sleep(0.1)
+            seen.append("first")
+        waits.result()
+    assert seen == ["first", "second"]
+
+
+@posix_only
+def test_a_disk_that_knows_no_locks_is_told_and_not_waited_for(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def no_locks(descriptor: int, how: int) -> None:
+        raise OSError(errno.ENOLCK, "no locks available")
+
+    monkeypatch.setattr(private_files.fcntl, "flock", no_locks)
+    with pytest.raises(OSError, match="no locks"), alone(tmp_path / "lock"):
+        pass
+
+
+def test_a_folder_that_is_not_there_needs_no_settling(tmp_path: Path) -> None:
+    settle(tmp_path / "gone")
 
 
 def test_of_many_writes_at_once_one_is_there_whole(tmp_path: Path) -> None:
