@@ -84,14 +84,14 @@ def prepare(scratch: Path, size: dict[str, int]) -> dict[str, float]:
     from flows.rosters.staff import load_staff
     from flows.workspace import make_workspace
     from samples.school import write_school
+    from vault.keys import Secrets
 
     school = scratch / "school"
     seconds: dict[str, float] = {}
     with timed(seconds, "sample written"):
         write_school(school, seed=1, today=TODAY, **size)  # type: ignore[arg-type]  # three of its sizes
-    workspace = make_workspace(
-        scratch / "workspace", {"name": "Benchmark", "kind": "school", "children": "pupils", **REVIEWERS}
-    )
+    setting = {"name": "Benchmark", "kind": "school", "children": "pupils", "invented": True, **REVIEWERS}
+    workspace = make_workspace(scratch / "workspace", setting, Secrets())
     with timed(seconds, "roster loaded"):
         load(workspace, sources(sorted((school / "roster").iterdir())), TODAY)
     load_staff(workspace, school / "staff.csv")

@@ -1,5 +1,6 @@
 """The child process that reads: started when needed, asked one thing at a time, ended when it is worn."""
 
+import os
 import subprocess
 import sys
 from itertools import count
@@ -10,6 +11,8 @@ from connectors import frames
 from connectors.process_limits import CREATION_FLAGS, PATIENCE
 
 Message = dict[str, Any]
+
+_NEEDED = frozenset({"PATH", "LANG", "LC_ALL", "LD_LIBRARY_PATH", "DYLD_LIBRARY_PATH", "SYSTEMROOT"})
 
 
 class ChildProcess:
@@ -63,9 +66,20 @@ class ChildProcess:
                 stdin=subprocess.PIPE,
                 stdout=subprocess.PIPE,
                 stderr=subprocess.DEVNULL,  # a traceback may quote a person
+                env=_environment(),
+                close_fds=True,
                 creationflags=CREATION_FLAGS,
             )
         return self._process
+
+
+def _environment() -> dict[str, str]:
+    """What an interpreter needs to start: no token, passphrase or path that a file could make it tell.
+
+    Without a home, it would ask the system who we are, which may ask a network.
+    """
+    needed = {name: told for name, told in os.environ.items() if name.upper() in _NEEDED}
+    return needed | {"HOME": os.devnull}
 
 
 def _next_message(process: "subprocess.Popen[bytes]") -> Any:

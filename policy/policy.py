@@ -3,6 +3,7 @@
 import tomllib
 from dataclasses import dataclass, replace
 from datetime import date
+from math import inf
 from pathlib import Path
 
 from schemas.errors import ConfigurationError
@@ -32,6 +33,20 @@ class RosterRules:
 
 
 @dataclass(frozen=True, slots=True)
+class HeldRules:
+    """From when on a submission is odd enough for its page to wait for the DSL; see `policy.plausibility`."""
+
+    contacts_never_odd: int
+    times_the_contacts: float
+    alike_never_odd: int
+    times_the_alike: float
+    alike_by_chance: float
+    share_of_roster: float
+    others_needed: int
+    hand_ins_an_audit: int
+
+
+@dataclass(frozen=True, slots=True)
 class Policy:
     """What may be, and what must be asked about."""
 
@@ -42,6 +57,7 @@ class Policy:
     relations: dict[Relation, str]
     counts: dict[str, bool]
     roster: RosterRules
+    held: HeldRules
 
     def forbids(self, relation: Relation) -> bool:
         """Whether being connected in this way to a child or a parent/carer is what the policy forbids."""
@@ -90,6 +106,7 @@ def load_policy(path: Path = DEFAULT) -> Policy:
             relations={relation: _standing(stated["relations"][relation]) for relation in Relation},
             counts={switch: _switch(stated["counts"][switch]) for switch in SWITCHES},
             roster=_roster_rules(stated["roster"]),
+            held=_held_rules(stated["held"]),
         )
     except OSError:
         reason = "it cannot be opened"
@@ -120,6 +137,37 @@ def _roster_rules(stated: dict[str, object]) -> RosterRules:
         keep_email=_switch(stated["keep_email"]),
         no_contact=_switch(stated["no_contact"]),
     )
+
+
+def _held_rules(stated: dict[str, object]) -> HeldRules:
+    return HeldRules(
+        contacts_never_odd=_whole(stated["contacts_never_odd"]),
+        times_the_contacts=_times(stated["times_the_contacts"]),
+        alike_never_odd=_whole(stated["alike_never_odd"]),
+        times_the_alike=_times(stated["times_the_alike"]),
+        alike_by_chance=_share(stated["alike_by_chance"]),
+        share_of_roster=_share(stated["share_of_roster"]),
+        others_needed=_whole(stated["others_needed"]),
+        hand_ins_an_audit=_whole(stated["hand_ins_an_audit"]),
+    )
+
+
+def _whole(value: object) -> int:
+    if type(value) is not int or value < 1:
+        raise ValueError
+    return value
+
+
+def _times(value: object) -> float:
+    if type(value) not in (int, float) or not 1 <= float(str(value)) < inf:
+        raise ValueError
+    return float(str(value))
+
+
+def _share(value: object) -> float:
+    if type(value) is not float or not 0 <= value <= 1:
+        raise ValueError
+    return value
 
 
 def _days(value: object) -> int:

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from openpyxl.workbook import Workbook
 
 from reports.overview_facts import Overview
+from reports.participation_count import participation_rows
 from reports.profile_count import LOOKED_FOR, profile_cells
 from reports.sheets import Column, Value, table_sheet
 from reports.wording import FEW, few, list_title, platform_title
@@ -20,6 +21,7 @@ COVERAGE = (
     Column("Unreadable", 12),
 )
 QUALITY = (Column("Table", 22), Column("What we saw", 80), Column("Rows", 10))
+PARTICIPATION = (Column("Answers of staff", 50), Column("People", 30))
 PROFILES = (Column("What staff say about themselves", 80), Column("People", 20))
 CHANGES = (Column("What changed since the audit before", 70), Column("People", 10))
 OUTCOMES = (
@@ -32,7 +34,7 @@ OUTCOMES = (
 
 
 def count_sheets(book: Workbook, facts: Overview) -> None:
-    """Add Coverage, Data quality, Set aside, Roster changes, Outcomes and Profiles."""
+    """Add Coverage, Data quality, Set aside, Roster changes, Outcomes, Profiles and Participation."""
     reported = ((each.table, each.sentence, each.rows) for each in facts.quality if not each.set_aside)
     set_aside = ((each.table, each.sentence, each.rows) for each in facts.quality if each.set_aside)
     changes = ((each.sentence, each.people) for each in facts.roster_changes)
@@ -47,6 +49,8 @@ def count_sheets(book: Workbook, facts: Overview) -> None:
         ("Of these, with such a detail", with_details),
     )
     table_sheet(book, "Profiles", PROFILES, profiles)
+    if facts.participation:
+        table_sheet(book, "Participation", PARTICIPATION, participation_rows(facts.participation))
 
 
 def _coverage(facts: Overview) -> Iterator[tuple[Value, ...]]:

@@ -2,10 +2,13 @@
 
 from collections import Counter
 from collections.abc import Sequence
+from datetime import date
 from typing import Any
 
 from reports.contacts import as_listed
+from reports.history import counts_of_change, said_before, what_is_new
 from reports.overview_facts import Coverage, Evidence, Finding, HandInQuestion, Overview, Quality
+from reports.participation_count import participation_sentence
 from reports.plain_text import shown
 from reports.profile_count import profile_sentence
 from reports.typeset import pdf
@@ -47,9 +50,10 @@ def _pages(facts: Overview) -> dict[str, Any]:
         "policy_review": facts.policy_review,
         "outcomes": _outcomes(facts),
         "verdicts": _verdicts(facts),
-        "questions": _some(facts.with_verdict(Verdict.TO_CHECK), MOST_QUESTIONS),
-        "declared": _some(facts.with_verdict(Verdict.DECLARED), MOST_OTHERS),
-        "information": _some(facts.with_verdict(Verdict.FOR_INFORMATION), MOST_OTHERS),
+        "changes": [[word, number(count)] for word, _, count in counts_of_change(facts)],
+        "questions": _some(facts, Verdict.TO_CHECK, MOST_QUESTIONS),
+        "declared": _some(facts, Verdict.DECLARED, MOST_OTHERS),
+        "information": _some(facts, Verdict.FOR_INFORMATION, MOST_OTHERS),
         "coverage": [_coverage(each) for each in facts.coverage],
         "unopened": number(facts.unopened),
         "roster": facts.roster,
@@ -62,6 +66,7 @@ def _pages(facts: Overview) -> dict[str, Any]:
         ],
         "hand_ins": _hand_ins(facts.hand_ins),
         "profiles": profile_sentence(facts.profiles),
+        "participation": participation_sentence(facts.participation) if facts.participation else "",
         "may_see": facts.may_see,
         "log_head": facts.log_head,
     }
@@ -91,17 +96,18 @@ def _verdicts(facts: Overview) -> list[list[str]]:
     return rows
 
 
-def _some(findings: list[Finding], most: int) -> dict[str, Any]:
-    """The strongest of these findings, and what is said of the rest."""
+def _some(facts: Overview, verdict: Verdict, most: int) -> dict[str, Any]:
+    """The strongest findings of this verdict, and what is said of the rest."""
+    findings = facts.with_verdict(verdict)
     rest = len(findings) - most
     return {
-        "rows": [_finding(line, each) for line, each in enumerate(findings[:most], start=1)],
+        "rows": [_finding(line, each, facts.on) for line, each in enumerate(findings[:most], start=1)],
         "count": number(len(findings)),
         "rest": f"{counted(rest, 'more is', 'more are')} in the workbook." if rest > 0 else "",
     }
 
 
-def _finding(line: int, finding: Finding) -> dict[str, Any]:
+def _finding(line: int, finding: Finding, on: date) -> dict[str, Any]:
     return as_listed(finding.contact, own=False) | {
         "line": str(line),
         "staff": shown(finding.staff).text,
@@ -113,7 +119,8 @@ def _finding(line: int, finding: Finding) -> dict[str, Any]:
         "band": BANDS[finding.band],
         "rule": _sentence(finding.rule),
         "note": _sentence(finding.note),
-        "is_new": finding.is_new,
+        "news": _sentence(what_is_new(finding.history)),
+        "before": said_before(finding, on),
     }
 
 

@@ -5,11 +5,15 @@ reviewer, and no count here may show a trace of it.
 """
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
+from reports.participation_count import Participation
 from reports.setting import Setting
 from reports.staff_facts import Contact
-from schemas.words import Band, Kind, Relation, Verdict
+from schemas.words import Band, Change, Decision, Kind, Relation, Verdict
+
+LONGEST_OPEN = timedelta(days=60)
+"""How long a question may wait for its answer before it is flagged."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +31,28 @@ class RosterSide:
     name: str
     kind: Kind
     detail: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class History:
+    """How a finding stands to the audits before, and what people have said of it since.
+
+    `news` are the sentences of evidence that were not there before; `asked_on` is the day of the first audit
+    that asked, None where this one is the first. `decision` is what was decided last. `disputed_on` is the
+    day the member of staff said "that is not them", None where no decision is waited for about that.
+    """
+
+    change: Change = Change.NEW
+    news: tuple[str, ...] = ()
+    asked_on: date | None = None
+    decision: Decision | None = None
+    decided_on: date | None = None
+    disputed_on: date | None = None
+
+    def waits_too_long(self, on: date) -> bool:
+        """Whether the finding was first asked about more than 60 days before that day, and never answered."""
+        answered = self.decision in {Decision.SAME_PERSON, Decision.NOT_THE_SAME}
+        return not answered and self.asked_on is not None and on - self.asked_on > LONGEST_OPEN
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +74,8 @@ class Finding:
     evidence: tuple[Evidence, ...] = ()
     rule: str = ""
     note: str = ""
-    is_new: bool = True
+    history: History = History()
+    staff_ref: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +112,16 @@ class Quality:
     sentence: str
     rows: int
     set_aside: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Gone:
+    """A pair asked about before and no longer found on the lists read now; nobody's name is kept of it."""
+
+    finding_id: str
+    asked_on: date
+    last_seen: date
+    decision: Decision | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,7 +184,8 @@ class Overview:
     `policy_review` is the sentence on how long the policy's review is overdue; it stands on every page.
     `roster` is a sentence on the roster used, `previous_on` the day of the audit compared with. `may_see`
     names those who may see this, in words. `log_head` is the last value of the audit log, printed so that a
-    shortened log shows.
+    shortened log shows. `dismissed` counts the findings left out because a person said before that they are
+    not the same, and there is nothing new.
     """
 
     setting: Setting
@@ -158,6 +196,8 @@ class Overview:
     policy_review: str
     outcomes: Outcomes
     findings: tuple[Finding, ...] = ()
+    gone: tuple[Gone, ...] = ()
+    dismissed: int = 0
     coverage: tuple[Coverage, ...] = ()
     unopened: int = 0
     quality: tuple[Quality, ...] = ()
@@ -167,6 +207,7 @@ class Overview:
     failures: tuple[Failure, ...] = ()
     hand_ins: tuple[HandInQuestion, ...] = ()
     profiles: ProfileCheck = ProfileCheck()
+    participation: Participation | None = None
     may_see: tuple[str, ...] = ()
     log_head: str = ""
 

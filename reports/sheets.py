@@ -1,16 +1,22 @@
 """Sheets of a workbook in which every text is text: nothing written here can become a formula."""
 
+import io
+import zipfile
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from openpyxl.cell import Cell, MergedCell
+from openpyxl.drawing.spreadsheet_drawing import SpreadsheetDrawing
 from openpyxl.styles import Alignment, Border, Font, NamedStyle, PatternFill, Side
 from openpyxl.utils import get_column_letter
 from openpyxl.workbook import Workbook
+from openpyxl.worksheet._writer import WorksheetWriter
+from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.header_footer import HeaderFooter, HeaderFooterItem
 from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
+from openpyxl.writer.excel import ExcelWriter
 
 from reports.plain_text import shown_in_a_cell
 
@@ -41,11 +47,37 @@ def new_book() -> Workbook:
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """A column's heading, its width in characters, and the number format of its figures."""
+    """A column's heading, its width in characters, and the number format of its figures.
+
+    Of `choices` the reader of the sheet picks one for each row; none is picked for them.
+    """
 
     heading: str
     width: int = 14
     format: str = "General"
+    choices: tuple[str, ...] = ()
+
+
+def as_bytes(book: Workbook) -> bytes:
+    """The workbook as XLSX, and nothing of it anywhere but in memory."""
+    file = io.BytesIO()
+    with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as archive:
+        _InMemory(book, archive).write_data()
+    return file.getvalue()
+
+
+class _InMemory(ExcelWriter):
+    """As openpyxl writes; only that it would put every sheet, as it is, into a temporary file first."""
+
+    def write_worksheet(self, ws: Worksheet) -> None:
+        """Add the sheet to the archive."""
+        ws._drawing = SpreadsheetDrawing()  # type: ignore[attr-defined]  # not in its stubs, as below
+        sheet = io.BytesIO()
+        writer = WorksheetWriter(ws, out=sheet)
+        writer.write()
+        ws._rels = writer._rels  # type: ignore[attr-defined]
+        self._archive.writestr(ws.path[1:], sheet.getvalue())  # type: ignore[attr-defined]
+        self.manifest.append(ws)
 
 
 def table_sheet(
@@ -63,11 +95,23 @@ def table_sheet(
             if isinstance(value, date) or column.format != "General":
                 cell.number_format = DAY if isinstance(value, date) else column.format
         sheet.row_dimensions[number].height = _height(columns, row)
+    _offer_choices(sheet, columns)
     sheet.row_dimensions[1].height = 2 * LINE_HEIGHT
     sheet.freeze_panes = "A2"
     sheet.auto_filter.ref = sheet.dimensions
     sheet.print_title_rows = "1:1"
     return sheet
+
+
+def _offer_choices(sheet: Worksheet, columns: Sequence[Column]) -> None:
+    """A drop-down in every row of a column that has choices."""
+    for place, column in enumerate(columns, start=1):
+        if column.choices and sheet.max_row > 1:
+            offered = DataValidation("list", formula1=f'"{",".join(column.choices)}"', allow_blank=True)
+            offered.errorTitle, offered.error = column.heading, f"One of: {', '.join(column.choices)}."
+            letter = get_column_letter(place)
+            offered.add(f"{letter}2:{letter}{sheet.max_row}")
+            sheet.add_data_validation(offered)
 
 
 def text_sheet(book: Workbook, title: str, heading: str, paragraphs: Iterable[str]) -> Worksheet:

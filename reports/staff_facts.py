@@ -1,15 +1,35 @@
 """What one member of staff reads about their own accounts, in plain words.
 
 Nothing of the roster can stand in it: these classes have no place for a person on it, for a score or for a
-verdict. What a contact looks like here is what the reader's own export says.
+verdict. What a contact looks like here is what the reader's own export says. Everybody on the staff list gets
+a page, so that having one tells nothing.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
+from enum import StrEnum
+from typing import Any, Final
 
 from reports.setting import Setting
 from schemas.extract import ListCount
-from schemas.words import Relation
+from schemas.words import Answer, Relation
+
+
+class Page(StrEnum):
+    """What kind of page somebody gets. Only the first tells how a check ended."""
+
+    HANDED_IN = "handed_in"
+    NOTHING_HANDED_IN = "nothing_handed_in"
+    """The same for who declined, who gave no answer, and who said yes and has not come to it."""
+    NOTHING_TO_SUBMIT = "nothing_to_submit"
+    """Said by the reader, and not checked by anybody."""
+    HELD = "held"
+    """Not to be handed out before the DSL has spoken with the reader; says nothing of what was handed in."""
+
+
+def page_without_submission(answer: Answer) -> Page:
+    """The page of a member of staff who has handed nothing in."""
+    return Page.NOTHING_TO_SUBMIT if answer is Answer.NOTHING_TO_SUBMIT else Page.NOTHING_HANDED_IN
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +70,8 @@ class StaffReport:
     `look_at` is what the reader is asked to look at, `probably_fine` what only happens to be alike.
     `profile_notes` are sentences about the reader's own profile text, for them alone; `profiles_read` are the
     platforms whose profile text was looked at, `profiles_without_text` those whose export had none.
-    `answer_by` is the day by which an answer helps, where the setting gives one.
+    `answer_by` is the day by which an answer helps, where the setting gives one. Any `page` but the first has
+    nothing of a submission in it, or it is a ValueError.
     """
 
     setting: Setting
@@ -67,3 +88,29 @@ class StaffReport:
     profiles_without_text: tuple[str, ...] = ()
     answer_by: date | None = None
     initials: str = ""
+    page: Page = Page.HANDED_IN
+
+    def __post_init__(self) -> None:
+        if self.page is not Page.HANDED_IN and any(getattr(self, name) for name in OF_A_SUBMISSION):
+            raise ValueError("this page has nothing of a submission in it")
+
+    @property
+    def by_line(self) -> dict[int, Contact]:
+        """The contacts by the number of the line on which the page prints them."""
+        return dict(enumerate((*self.look_at, *self.probably_fine), start=1))
+
+    def held(self) -> "StaffReport":
+        """The page that stands in for this one until the DSL has spoken with the reader."""
+        nothing: dict[str, Any] = dict.fromkeys(OF_A_SUBMISSION, ())
+        return replace(self, page=Page.HELD, **nothing)
+
+
+OF_A_SUBMISSION: Final = (
+    "exports",
+    "problems",
+    "look_at",
+    "probably_fine",
+    "profile_notes",
+    "profiles_read",
+    "profiles_without_text",
+)

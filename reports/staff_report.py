@@ -5,10 +5,16 @@ from typing import Any
 
 from reports.contacts import as_listed
 from reports.guides import guide
-from reports.staff_facts import Contact, ExportRead, Problem, StaffReport
+from reports.staff_facts import ExportRead, Page, Problem, StaffReport
 from reports.typeset import pdf
 from reports.wording import as_sentence, counted, day, list_title, number, platform_title, together
 from schemas.extract import ListCount
+
+WITHOUT_SUBMISSION = {
+    Page.NOTHING_HANDED_IN: ("not_handed_in", "You have not handed anything in"),
+    Page.NOTHING_TO_SUBMIT: ("nothing_to_submit", "You told us you have nothing to hand in"),
+    Page.HELD: ("held", "Your page is not ready yet"),
+}
 
 
 def staff_report(facts: StaffReport) -> bytes:
@@ -24,12 +30,13 @@ def _pages(facts: StaffReport) -> dict[str, Any]:
         "initials": facts.initials,
         "on": day(facts.on),
         "answer_by": day(facts.answer_by),
+        "read": facts.page is Page.HANDED_IN,
         "policy_version": facts.policy_version,
         "criteria_version": facts.criteria_version,
         "headline": _headline(facts),
         "tiles": _tiles(facts),
-        "look_at": _numbered(facts.look_at, 1),
-        "probably_fine": _numbered(facts.probably_fine, len(facts.look_at) + 1),
+        "look_at": _lines(facts)[: len(facts.look_at)],
+        "probably_fine": _lines(facts)[len(facts.look_at) :],
         "guides": _guides(facts),
         "lists": [_list(export, each) for export in facts.exports for each in export.lists],
         "not_compared": _reasons(facts.exports),
@@ -48,6 +55,7 @@ def _words(facts: StaffReport) -> dict[str, str]:
         "kind": setting.kind,
         "children": setting.children,
         "ask": setting.ask,
+        "ask_first": setting.ask[:1].upper() + setting.ask[1:],
         "ask_instead": setting.ask_instead,
         "complain_to": setting.complain_to,
     }
@@ -63,6 +71,9 @@ def _not_compared(lists: Iterable[ListCount]) -> int:
 
 def _headline(facts: StaffReport) -> dict[str, str]:
     """The answer in one line. "Nothing to look at" is only said where something was compared."""
+    if facts.page in WITHOUT_SUBMISSION:
+        state, title = WITHOUT_SUBMISSION[facts.page]
+        return {"state": state, "title": title, "text": state}
     lists = [each for export in facts.exports for each in export.lists]
     if facts.look_at:
         count = counted(len(facts.look_at), "contact")
@@ -75,6 +86,8 @@ def _headline(facts: StaffReport) -> dict[str, str]:
 
 
 def _tiles(facts: StaffReport) -> list[dict[str, str]]:
+    if facts.page in WITHOUT_SUBMISSION:
+        return []
     lists = [each for export in facts.exports for each in export.lists]
     return [
         _tile("nothing", _comparable(lists), "contacts checked"),
@@ -88,8 +101,8 @@ def _tile(state: str, count: int, label: str) -> dict[str, str]:
     return {"state": state if count else "empty", "count": number(count), "label": label}
 
 
-def _numbered(contacts: Iterable[Contact], first: int) -> list[dict[str, str]]:
-    return [{"line": str(line)} | as_listed(each, own=True) for line, each in enumerate(contacts, first)]
+def _lines(facts: StaffReport) -> list[dict[str, str]]:
+    return [{"line": str(line)} | as_listed(each, own=True) for line, each in facts.by_line.items()]
 
 
 def _guides(facts: StaffReport) -> list[dict[str, Any]]:

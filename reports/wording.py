@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from datetime import date
 
 from reports.guides import guide
-from schemas.words import Band, Kind, Relation, Verdict
+from schemas.words import Band, Decision, Kind, Relation, Verdict
 
 FEW = 5  # fewer people than this could be told apart by those who know them
 
@@ -30,6 +30,14 @@ VERDICTS = {
     Verdict.DECLARED: "Declared",
     Verdict.FOR_INFORMATION: "For information",
     Verdict.OUT_OF_SCOPE: "Out of scope",
+}
+
+DECISIONS = {
+    Decision.SAME_PERSON: "same person",
+    Decision.NOT_THE_SAME: "not the same person",
+    Decision.DECLARED: "declared",
+    Decision.ASK: "ask the member of staff",
+    Decision.HAND_OVER: "hand over",
 }
 
 KINDS = {Kind.PUPIL: "Pupil", Kind.PARENT_CARER: "Parent or carer"}

@@ -1,18 +1,23 @@
 """The workbook of an audit: every finding with all its evidence, every count, and the slips to hand out."""
 
-import io
 from collections.abc import Iterable, Sequence
+from datetime import date
 
+from openpyxl.packaging.custom import StringProperty
 from openpyxl.styles import Alignment, Border, Font, Side
 from openpyxl.workbook import Workbook
 
+from reports.change_sheets import change_sheets
 from reports.count_sheets import count_sheets
+from reports.history import said_before, what_is_new
 from reports.overview_facts import Finding, HandInQuestion, Overview, Slip
-from reports.sheets import Column, Value, new_book, print_set_up, table_sheet, text_sheet
+from reports.sheets import Column, Value, as_bytes, new_book, print_set_up, table_sheet, text_sheet
 from reports.typeset import TEMPLATES
-from reports.wording import BANDS, KINDS, VERDICTS, day, list_title, platform_title
+from reports.wording import BANDS, DECISIONS, KINDS, VERDICTS, day, list_title, platform_title
 from schemas.words import Verdict
 
+AUDIT_PROPERTY = "Armslength audit"
+"""The property of the file that says which audit a workbook is of, when it comes back with decisions."""
 READ_ME = TEMPLATES / "read_me.txt"
 
 PASSPHRASE_FONT = Font(name="Consolas", size=13, bold=True)
@@ -23,7 +28,10 @@ CUT_HERE = Border(
 
 FINDING_COLUMNS = (
     Column("Finding", 10),
-    Column("New", 6),
+    Column("Decision", 16, choices=tuple(DECISIONS.values())),
+    Column("Reason", 28),
+    Column("What is new", 20),
+    Column("Said before", 24),
     Column("Staff", 20),
     Column("Platform", 12),
     Column("List", 14),
@@ -66,20 +74,21 @@ def workbook(facts: Overview, slips: Sequence[Slip] = ()) -> bytes:
     book = new_book()
     book.properties.title = f"Audit {facts.audit_id}"
     book.properties.creator = "Armslength"
+    audit = StringProperty(name=AUDIT_PROPERTY, value=facts.audit_id)
+    book.custom_doc_props.append(audit)  # type: ignore[attr-defined]  # of openpyxl 3.1; not in its stubs
     _read_me(book, facts)
     for verdict in (Verdict.TO_CHECK, Verdict.DECLARED, Verdict.FOR_INFORMATION):
-        rows = map(_finding, facts.with_verdict(verdict))
+        rows = [_finding(each, facts.on) for each in facts.with_verdict(verdict)]
         table_sheet(book, VERDICTS[verdict], FINDING_COLUMNS, rows)
     table_sheet(book, "Evidence", EVIDENCE_COLUMNS, _evidence(facts.findings))
     table_sheet(book, "Hand-ins", HAND_IN_COLUMNS, map(_hand_in, facts.hand_ins))
+    change_sheets(book, facts)
     count_sheets(book, facts)
     _slips(book, slips)
     _about(book, facts)
     for sheet in book.worksheets:
         print_set_up(sheet, facts.policy_review)
-    file = io.BytesIO()
-    book.save(file)
-    return file.getvalue()
+    return as_bytes(book)
 
 
 def _read_me(book: Workbook, facts: Overview) -> None:
@@ -87,11 +96,14 @@ def _read_me(book: Workbook, facts: Overview) -> None:
     text_sheet(book, "Read me", f"Audit of {day(facts.on)}: {facts.setting.name}", paragraphs)
 
 
-def _finding(finding: Finding) -> tuple[Value, ...]:
+def _finding(finding: Finding, on: date) -> tuple[Value, ...]:
     contact, roster = finding.contact, finding.roster
     return (
         finding.finding_id,
-        "new" if finding.is_new else "",
+        "",
+        "",
+        what_is_new(finding.history),
+        said_before(finding, on),
         finding.staff,
         platform_title(contact.platform),
         list_title(contact.platform, contact.relation, own=False),

@@ -5,12 +5,13 @@ it needs, and the table at the end is ready for `docs/hostile-files.md`. Exits w
 """
 
 import argparse
+import math
 import random
 import sys
 import tempfile
 import time
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
@@ -114,18 +115,22 @@ def _outcome(reading: Reading) -> str:
     return "read in part" if reading.problems else "read"
 
 
-def run(seconds: float, start: int) -> Findings:
-    """Read mutated exports until the time is up."""
+def run(seconds: float, start: int, inputs: float = math.inf) -> Findings:
+    """Read mutated exports until the time is up, or so many of them are read."""
     until = time.monotonic() + seconds
     with tempfile.TemporaryDirectory() as folder, ExportReader() as reader:
         fuzzing = Fuzzing(reader, Path(folder))
-        while time.monotonic() < until:
-            _one_round(fuzzing, until, start)
+
+        def goes_on() -> bool:
+            return fuzzing.findings.inputs < inputs and time.monotonic() < until
+
+        while goes_on():
+            _one_round(fuzzing, goes_on, start)
             start += 1
     return fuzzing.findings
 
 
-def _one_round(fuzzing: Fuzzing, until: float, start: int) -> None:
+def _one_round(fuzzing: Fuzzing, goes_on: Callable[[], bool], start: int) -> None:
     @seed(start)
     @settings(
         max_examples=_A_ROUND,
@@ -136,7 +141,7 @@ def _one_round(fuzzing: Fuzzing, until: float, start: int) -> None:
     )
     @given(plans())
     def look(plan: Plan) -> None:
-        if time.monotonic() < until:
+        if goes_on():
             fuzzing.look_at(plan)
 
     look()

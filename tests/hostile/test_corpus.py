@@ -1,6 +1,7 @@
 """A thousand hostile and broken exports: each ends in people read or in a clear sentence, and harms nobody.
 
-`make test` reads one file of each class. `make proofs` reads them all and prints what the worst of each took.
+`make test` reads one file of each class. `make proofs` reads six hundred, `make proofs-full` all of them, and
+each prints what the worst of each class took.
 """
 
 import shutil
@@ -11,8 +12,11 @@ import pytest
 
 from tests.hostile.corpus import HostileClass, Outcome, corpus
 from tests.hostile.measured_reading import Measured, Summary, Told, Watched
+from tests.proofs.amount import amount
 
 MOST_MEMORY = 512 * 2**20
+APART = amount(2, 1)
+"""A share is every second variant of a class."""
 BY_NAME = {each.name: each for each in corpus()}
 
 
@@ -87,7 +91,7 @@ def _comes_to(hostile: HostileClass, summary: Summary) -> None:
 
 def test_there_are_five_hundred_files_in_forty_classes_and_each_says_what_it_attacks():
     assert len(corpus()) >= 40
-    assert sum(each.variants for each in corpus()) >= 500
+    assert sum(len(range(0, each.variants, APART)) for each in corpus()) >= 500
     assert all(len(each.attacks) > 30 for each in corpus())
 
 
@@ -98,19 +102,20 @@ def test_one_of_each_class_ends_in_people_or_in_a_clear_sentence(name: str, watc
 
 @pytest.mark.proofs
 @pytest.mark.parametrize("name", BY_NAME)
-def test_every_file_of_a_class_ends_in_people_or_in_a_clear_sentence(
+def test_more_of_each_class_end_in_people_or_in_a_clear_sentence(
     name: str, watched: Watched, tmp_path: Path, record_property: Callable[[str, object], None]
 ):
     hostile = BY_NAME[name]
+    variants = range(0, hostile.variants, APART)
     measured: list[Measured] = []
     failed: list[AssertionError] = []
-    for variant in range(hostile.variants):
+    for variant in variants:
         try:
             measured.append(_read(hostile, variant, tmp_path, watched))
         except AssertionError as error:
             failed.append(error)
     slowest = max((each.seconds for each in measured), default=0.0)
     most = max((each.memory for each in measured), default=0) / 2**20
-    record_property("hostile", (name, hostile.variants, slowest, most))
+    record_property("hostile", (name, len(variants), slowest, most))
     if failed:
-        raise ExceptionGroup(f"{len(failed)} of {hostile.variants} files", failed)
+        raise ExceptionGroup(f"{len(failed)} of {len(variants)} files", failed)

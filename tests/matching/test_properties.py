@@ -14,6 +14,9 @@ from matching.reference import weights
 from schemas.words import Band
 from tests.matching.names_by_hand import account, accounts, name, roster
 
+FEW = settings(max_examples=20)
+"""A match takes long beside what else is tested; `make bench-matching` measures far more of them."""
+
 ROSTER = [
     name("p1", "Elizabeth", "Smith"),
     name("p2", "Sarah", "Jones", middle="Louise"),
@@ -66,6 +69,7 @@ def _found(rows, index=INDEX):
     return {(row["account_id"], row["person_id"]): row for row in found}
 
 
+@FEW
 @given(lists)
 def test_the_bits_of_the_evidence_add_up_to_the_weight_and_the_weight_is_the_probability(pairs):
     for row in _found(_list(pairs)).values():
@@ -75,6 +79,7 @@ def test_the_bits_of_the_evidence_add_up_to_the_weight_and_the_weight_is_the_pro
         assert all(line["sentence"] for line in row["evidence"])
 
 
+@FEW
 @given(lists, st.randoms())
 def test_the_order_of_a_list_changes_nothing(pairs, chance):
     rows = _list(pairs)
@@ -83,24 +88,28 @@ def test_the_order_of_a_list_changes_nothing(pairs, chance):
     assert _found(rows) == _found(shuffled)
 
 
+@FEW
 @given(lists)
 def test_the_letter_case_of_a_display_name_changes_no_weight(pairs):
     upper = [(shown.upper(), handle) for shown, handle in pairs]
     assert _weights(_found(_list(pairs))) == _weights(_found(_list(upper)))
 
 
+@FEW
 @given(lists, st.sampled_from(["NFC", "NFD", "NFKC", "NFKD"]))
 def test_the_unicode_form_of_a_name_changes_no_weight(pairs, form):
     rewritten = [(unicodedata.normalize(form, shown), handle) for shown, handle in pairs]
     assert _weights(_found(_list(pairs))) == _weights(_found(_list(rewritten)))
 
 
+@FEW
 @given(lists)
 def test_an_account_that_stands_twice_in_a_list_changes_nothing(pairs):
     once, twice = _found(_list(pairs)), _found(_list([*pairs, *pairs]))
     assert {key: row for key, row in twice.items() if key[0] < len(pairs)} == once
 
 
+@FEW
 @given(lists)
 def test_the_probabilities_of_one_account_never_pass_one(pairs):
     found = _found(_list(pairs))
@@ -108,8 +117,8 @@ def test_the_probabilities_of_one_account_never_pass_one(pairs):
         assert sum(row["probability"] for key, row in found.items() if key[0] == number) < 1.01
 
 
+@FEW
 @given(lists, st.sampled_from(["Zuleika", "Sarah", "Elizabeth"]), st.sampled_from(["Jones", "Thistlewood"]))
-@settings(max_examples=50)
 def test_one_more_person_on_the_roster_never_raises_anothers_probability(pairs, forename, surname):
     with pytest.MonkeyPatch.context() as patch:
         # The country's shares alone: held fixed, whatever a roster's own names say of the people around it.
@@ -122,6 +131,7 @@ def test_one_more_person_on_the_roster_never_raises_anothers_probability(pairs, 
             assert now["probability"] <= row["probability"] + 1e-9
 
 
+@FEW
 @given(st.lists(st.floats(-60, 60), min_size=1, max_size=6))
 def test_others_who_fit_only_ever_take_weight_off(bits):
     weight = np.array(bits)
@@ -130,6 +140,7 @@ def test_others_who_fit_only_ever_take_weight_off(bits):
     assert [sum(other > one - 3 for other in bits) - 1 for one in bits] == others.tolist()
 
 
+@FEW
 @given(st.floats(0.2, 1.0), st.booleans(), st.booleans())
 def test_a_band_is_never_above_what_its_evidence_carries(probability, full, signal):
     (band,) = bands_of(np.array([probability]), np.array([full]), np.array([signal]))
@@ -137,6 +148,7 @@ def test_a_band_is_never_above_what_its_evidence_carries(probability, full, sign
     assert order.index(band) <= full + (full and signal)
 
 
+@FEW
 @given(names)
 def test_a_display_name_alone_is_never_strong(shown):
     assert all(row["band"] != "strong" for row in _found([account(0, shown)]).values())

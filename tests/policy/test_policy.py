@@ -58,6 +58,12 @@ def test_a_recorded_review_ends_the_reminder_and_an_older_one_does_not() -> None
         (("grace_days = 0 ", "grace_days = -1 "), "a value is not of the kind it should be"),
         (("grace_days = 0 ", "grace_days = 4000 "), "a value is not of the kind it should be"),
         (("keep_email = true", "keep_email = 1"), "a value is not of the kind it should be"),
+        (("[held]", "[kept]"), "the line held is missing"),
+        (("contacts_never_odd = 3000", "contacts_never_odd = 0"), "a value is not of the kind it should be"),
+        (("times_the_contacts = 5 ", "times_the_contacts = 0.5 "), "a value is not of the kind it should be"),
+        (("times_the_alike = 6 ", "times_the_alike = inf "), "a value is not of the kind it should be"),
+        (("share_of_roster = 0.5", "share_of_roster = 1.5"), "a value is not of the kind it should be"),
+        (("hand_ins_an_audit = 20", "hand_ins_an_audit = true"), "a value is not of the kind it should be"),
         (("[relations]", "[relations"), "it is not TOML"),
     ],
 )

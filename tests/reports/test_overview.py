@@ -1,6 +1,7 @@
 import dataclasses
 import io
 import json
+from datetime import date
 from pathlib import Path
 
 import pikepdf
@@ -8,9 +9,9 @@ import pypdfium2
 import pytest
 
 from reports.overview import MOST_HAND_INS, MOST_QUESTIONS, overview
-from reports.overview_facts import Evidence, Outcomes, ProfileCheck
+from reports.overview_facts import Evidence, Gone, History, Outcomes, ProfileCheck
 from reports.wording import share
-from schemas.words import Band, Verdict
+from schemas.words import Band, Change, Verdict
 
 HOSTILE = json.loads((Path(__file__).parent / "hostile_names.json").read_text(encoding="utf-8"))
 
@@ -67,6 +68,24 @@ def test_questions_declared_and_information_are_counted_by_band(facts, finding, 
     text = read(overview(facts(findings=findings)))
     assert "To check 1 0 1 2 Declared 1 0 0 1 For information 0 1 0 1" in text
     assert "Agreed by the head on 4 September 2025" in text
+
+
+def test_new_changed_known_gone_and_disputed_are_counted_and_stand_beside_their_findings(
+    facts, finding, read
+):
+    asked = date(2026, 3, 2)
+    findings = (
+        finding(1),
+        finding(2, history=History(Change.CHANGED, ("surname is the same",), asked_on=asked)),
+        finding(3, history=History(Change.KNOWN, asked_on=asked, disputed_on=date(2026, 5, 1))),
+        finding(4, verdict=Verdict.DECLARED, history=History(Change.KNOWN, asked_on=asked)),
+    )
+    gone = (Gone("find-0f3a", asked, date(2026, 9, 12)),)
+    text = read(overview(facts(findings=findings, gone=gone, dismissed=5)))
+    assert "New Changed Known Gone Left out Disputed Open too long 1 1 2 1 5 1 2" in text
+    assert "changed: surname is the same" in text
+    assert "The member of staff says: that is not them (1 May 2026)." in text
+    assert "Open since 2 March 2026: more than 60 days." in text
 
 
 def test_the_strongest_of_many_questions_are_shown_and_the_rest_pointed_to(facts, finding, read):

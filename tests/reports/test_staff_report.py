@@ -128,6 +128,20 @@ def test_a_report_says_how_to_disagree_complain_and_stop_and_by_which_rules_it_w
         assert words in text
 
 
+def test_a_contact_is_disputed_by_receipt_and_by_the_line_it_is_printed_on(report, contact, read):
+    look_at = (contact("Ada Brisk"), contact("Cleo Dunmore"))
+    page = report(look_at=look_at, probably_fine=(contact("Edda Fernbury"),))
+    text = read(staff_report(page))
+    assert {line: each.display_name for line, each in page.by_line.items()} == {
+        1: "Ada Brisk",
+        2: "Cleo Dunmore",
+        3: "Edda Fernbury",
+    }
+    assert all(f"{line} {each.display_name} Instagram" in text for line, each in page.by_line.items())
+    assert "“That is not them.”" in text
+    assert "Say your receipt, R-7Q4K-22MD, and the number of the line" in text
+
+
 def test_the_words_of_the_setting_are_its_own(report, setting, read):
     nursery = dataclasses.replace(setting, kind="nursery", children="children", ask="Ms Ode-Larkin")
     text = read(staff_report(report(setting=nursery)))

@@ -3,14 +3,17 @@ import io
 import json
 import re
 import zipfile
+from datetime import date, timedelta
 from pathlib import Path
 
 import openpyxl
 import pytest
 
-from reports.overview_facts import Evidence, Outcomes, ProfileCheck
+from reports.overview_facts import Evidence, Gone, History, Outcomes, ProfileCheck
+from reports.wording import DECISIONS, VERDICTS
 from reports.workbook import workbook
-from schemas.words import Verdict
+from schemas.words import Change, Decision, Verdict
+from tests.reports.conftest import DAY
 
 HOSTILE = json.loads((Path(__file__).parent / "hostile_names.json").read_text(encoding="utf-8"))
 SHEETS = [
@@ -20,6 +23,8 @@ SHEETS = [
     "For information",
     "Evidence",
     "Hand-ins",
+    "Since last time",
+    "Gone since last time",
     "Coverage",
     "Data quality",
     "Set aside",
@@ -29,6 +34,7 @@ SHEETS = [
     "Passphrase slips",
     "About",
 ]
+DECIDED_ON = (Verdict.TO_CHECK, Verdict.DECLARED, Verdict.FOR_INFORMATION)
 
 
 def opened(data):
@@ -138,7 +144,7 @@ def test_a_hostile_name_is_a_text_and_never_a_formula(facts, finding, contact, s
     data = workbook(facts(findings=findings, may_see=tuple(names)), handed_out)
     assert not any(re.search(r"<f[ >/]", text) for text in markup(data).values())
     book = opened(data)
-    assert {"=1+1", "#N/A", "-2+3", "01/02/2024"} <= {cell.value for cell in book["To check"]["F"]}
+    assert {"=1+1", "#N/A", "-2+3", "01/02/2024"} <= {cell.value for cell in book["To check"]["I"]}
     for sheet in book.worksheets:
         for row in sheet.iter_rows():
             assert all(cell.data_type in {"s", "inlineStr", "n", "d"} for cell in row)
@@ -152,4 +158,86 @@ def test_the_header_of_a_printed_page_is_plain_text_too(header, facts):
 
 def test_a_cell_holds_no_more_than_a_cell_can(facts, finding, contact):
     data = workbook(facts(findings=(finding(contact=contact("x" * 100_000)),)))
-    assert len(opened(data)["To check"]["F2"].value) == 32_767
+    assert len(opened(data)["To check"]["I2"].value) == 32_767
+
+
+def column(sheet, heading):
+    header, *lines = rows(sheet)
+    return [line[header.index(heading)] for line in lines]
+
+
+def test_a_decision_is_picked_from_five_words_and_none_is_picked_beforehand(facts, finding):
+    findings = tuple(finding(n, verdict=verdict) for n, verdict in enumerate(DECIDED_ON))
+    book = opened(workbook(facts(findings=findings)))
+    for verdict in DECIDED_ON:
+        sheet = book[VERDICTS[verdict]]
+        assert column(sheet, "Decision") == column(sheet, "Reason") == [None]
+        (offered,) = sheet.data_validations.dataValidation
+        assert offered.formula1.strip('"').split(",") == list(DECISIONS.values())
+        assert str(offered.sqref) == "B2"
+        assert not sheet.protection.sheet
+
+
+def test_a_sheet_without_findings_offers_nothing(facts):
+    assert not opened(workbook(facts(findings=())))["To check"].data_validations.dataValidation
+
+
+def test_what_is_new_of_a_finding_stands_beside_it(facts, finding):
+    news = "surname is the same; about 1 person in 32,000 bears it"
+    findings = (
+        finding(1),
+        finding(2, history=History(Change.CHANGED, news=(news,), asked_on=date(2026, 9, 12))),
+        finding(3, history=History(Change.CHANGED, asked_on=date(2026, 9, 12))),
+        finding(4, history=History(Change.KNOWN, asked_on=date(2026, 11, 1))),
+    )
+    assert column(opened(workbook(facts(findings=findings)))["To check"], "What is new") == [
+        "new",
+        f"changed: {news}",
+        "changed: the evidence is stronger than before",
+        "known",
+    ]
+
+
+def test_a_dispute_an_earlier_decision_and_a_long_wait_stand_beside_their_finding(facts, finding):
+    asked = {"change": Change.KNOWN, "asked_on": DAY - timedelta(days=61)}
+    told = History(
+        **asked, decision=Decision.ASK, decided_on=date(2026, 10, 2), disputed_on=date(2026, 10, 9)
+    )
+    findings = (
+        finding(1, history=told),
+        finding(2, history=History(**asked | {"asked_on": DAY - timedelta(days=60)})),
+        finding(3, history=History(**asked), verdict=Verdict.DECLARED),
+        finding(4, history=History(**asked, decision=Decision.SAME_PERSON, decided_on=date(2026, 10, 2))),
+    )
+    book = opened(workbook(facts(findings=findings)))
+    assert column(book["To check"], "Said before") == [
+        (
+            "The member of staff says: that is not them (9 October 2026). "
+            "Decided on 2 October 2026: ask the member of staff. "
+            "Open since 22 September 2026: more than 60 days."
+        ),
+        "First asked on 23 September 2026.",
+        "Decided on 2 October 2026: same person.",
+    ]
+    counts = {line[0]: line[-1] for line in rows(book["Since last time"])[1:]}
+    assert counts == {
+        "New": 0,
+        "Changed": 0,
+        "Known": 4,
+        "Gone": 0,
+        "Left out": 0,
+        "Disputed": 1,
+        "Open too long": 1,
+    }
+
+
+def test_what_is_gone_is_a_number_and_days(facts):
+    gone = (
+        Gone("find-0f3a", date(2026, 3, 2), date(2026, 9, 12)),
+        Gone("find-77c1", date(2026, 3, 2), date(2026, 9, 12), Decision.SAME_PERSON),
+    )
+    _, *lines = rows(opened(workbook(facts(gone=gone)))["Gone since last time"])
+    assert [(line[0], line[-1]) for line in lines] == [
+        ("find-0f3a", "not decided"),
+        ("find-77c1", "same person"),
+    ]
