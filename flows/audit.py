@@ -4,13 +4,17 @@ import gc
 import os
 from collections.abc import Callable
 from datetime import date
-from typing import Any
 
 import click
 
 from flows.boundary import Counts, PipelineError
-from flows.engine import settle
-from flows.school import ReviewersMissing
+from flows.engine import away_from_here
+from flows.health.checks import refuse_what_is_unsafe
+from flows.orchestrator import server_of
+from flows.retention import ClockJumped, ClockSetBack, retain
+from flows.reviewers import check_reviewers
+from flows.school import DpiaMissing, dpia_needed
+from flows.today import london_today
 from flows.watching import Watcher, watched_by
 from flows.workspace import VARIABLE, Workspace
 from schemas.errors import ArmslengthError
@@ -50,30 +54,49 @@ def audit(workspace: Workspace, today: date | None, watcher: Watcher = say) -> C
 
     Raises the error a reader can mend, or `StageFailed` with the number of the incident.
     """
-    screening = ready(workspace)
+    screen = ready(workspace)
     with watched_by(watcher):
         try:
-            totals: Counts = screening(today)
+            totals = screen(today)
         except PipelineError as error:
             failure = error
         else:
+            _delete_what_is_due(workspace, today or london_today())
             return totals
     raise failure.mendable or StageFailed(str(failure))
 
 
-def ready(workspace: Workspace) -> Callable[[date | None], Any]:
-    """The flow, with Prefect settled for this workspace before it is imported."""
-    reviewers = workspace.school.reviewers
-    if not (reviewers.dsl and reviewers.second_reviewer):
-        raise ReviewersMissing
+def _delete_what_is_due(workspace: Workspace, today: date) -> None:
+    """What has been kept long enough goes after an audit; a day that cannot be trusted deletes nothing."""
+    try:
+        retain(workspace, today)
+    except (ClockJumped, ClockSetBack) as waits:
+        click.echo(f"Nothing old was deleted. {waits.message} [{waits.code}]", err=True)
+
+
+def ready(workspace: Workspace) -> Callable[[date | None], Counts]:
+    """The audit of a day, with Prefect settled for this workspace before it is imported.
+
+    A temporary server starts meanwhile; the audit waits for it.
+    """
+    check_reviewers(workspace)
+    if dpia_needed(workspace.school):
+        raise DpiaMissing
     workspace.lists_needed()
     restrict_umask()
     workspace.vault.sweep()
+    refuse_what_is_unsafe(workspace)
     os.environ[VARIABLE] = str(workspace.folder.resolve())
-    if not settle(workspace.prefect_home.resolve(), workspace.school.prefect.api_url):
-        click.echo("Starting Prefect's own temporary server (about fifteen seconds)...", err=True)
-    from flows.screening import screening  # noqa: PLC0415 - Prefect reads its settings when it is imported
+    own_server = server_of(workspace)
+    with away_from_here(workspace.prefect_home):
+        from flows.screening import screening_of  # noqa: PLC0415 - Prefect reads its settings when it is imported
 
     # What is imported by now lives as long as the process: the collector need not walk it again and again.
     gc.freeze()
-    return screening
+
+    def screen(today: date | None) -> Counts:
+        if own_server:
+            own_server.wait()
+        return screening_of(today)
+
+    return screen

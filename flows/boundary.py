@@ -7,7 +7,9 @@ sealed.
 
 import functools
 import re
+import sys
 import traceback
+from asyncio import CancelledError
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Concatenate, ParamSpec, Protocol, TypeVar
@@ -55,31 +57,57 @@ class Room(Protocol):
 def guarded(
     stage: str, room_of: Callable[[str], Room]
 ) -> Callable[[Callable[Concatenate[str, P], R]], Callable[Concatenate[str, P], R]]:
-    """Let nothing but a `PipelineError` out of a stage whose first argument is the run's reference."""
+    """Let nothing but a `PipelineError` out of a stage whose first argument is the run's reference.
+
+    A stop (Ctrl-C, a signal of Prefect's) stays a stop, and says nothing. What native code raises past
+    `Exception`, and a library's `sys.exit`, are errors like any other.
+    """
 
     def decorate(work: Callable[Concatenate[str, P], R]) -> Callable[Concatenate[str, P], R]:
         @functools.wraps(work)
         def bounded(run_ref: str, /, *args: P.args, **kwargs: P.kwargs) -> R:
+            failure: BaseException
             try:
                 return work(run_ref, *args, **kwargs)
             except PipelineError as error:
                 failure = error
-            except Exception as error:  # noqa: BLE001 - everything is sealed here, and something else is raised
-                failure = sealed(stage, error, room_of(run_ref))
+            except BaseException as error:  # noqa: BLE001 - everything is sealed here, and something else is raised
+                failure = _stop(error) or sealed(stage, error, room_of(run_ref))
             # Raised outside the except block, so that no cause and no context travels with it.
-            raise failure
+            failure.__cause__ = failure.__context__ = None
+            raise failure.with_traceback(None)
 
         return bounded
 
     return decorate
 
 
-def sealed(stage: str, error: Exception, room: Room) -> PipelineError:
+def sealed(stage: str, error: BaseException, room: Room) -> PipelineError:
     """The error as IT may read it; its traceback and text are kept as ciphertext."""
     try:
         incident = room.keep_incident("".join(traceback.format_exception(error)))
-    except Exception:  # noqa: BLE001 - what cannot be sealed is let go: it must not travel on as a context
+    except BaseException:  # noqa: BLE001 - what cannot be sealed is let go: it must not travel on as a context
         incident = "not kept"
-    if isinstance(error, ArmslengthError):
+    if isinstance(error, ArmslengthError) and SLUG.fullmatch(error.code):
+        # Whoever mends it is told its own sentence, and not what it arose from.
+        error.__cause__ = error.__context__ = error.__traceback__ = None
         return PipelineError(stage, error.code, incident, error)
-    return PipelineError(stage, type(error).__name__, incident)
+    return PipelineError(stage, kind_of(error), incident)
+
+
+def kind_of(error: BaseException) -> str:
+    """The name of an error's class, if a module holds it under that name; one made from data says nothing."""
+    kind = type(error)
+    written = getattr(sys.modules.get(kind.__module__), kind.__qualname__, None)
+    return kind.__name__ if written is kind else "error"
+
+
+def _stop(error: BaseException) -> BaseException | None:
+    """The same stop without a word, if it is one."""
+    if isinstance(error, KeyboardInterrupt):
+        return KeyboardInterrupt()
+    if isinstance(error, CancelledError):
+        return CancelledError()
+    if not isinstance(error, Exception) and type(error).__module__ == "prefect.exceptions":
+        return error
+    return None

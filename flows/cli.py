@@ -1,6 +1,5 @@
 """The command line. What a command needs is imported when it runs, so that `--help` answers at once."""
 
-import hmac
 import json
 import sys
 from datetime import date
@@ -9,17 +8,24 @@ from typing import Any
 
 import click
 
+from flows.commands.data_protection import data_protection, hold, participation, retention
+from flows.commands.health import doctor, status
+from flows.commands.keys import keys
+from flows.commands.log import log
 from flows.commands.options import (
     A_PATH,
     FOLDER,
     files,
     json_option,
     names_option,
+    second_option,
     today_option,
     workspace_option,
 )
 from flows.commands.plain_errors import PlainErrors, say_error
+from flows.commands.review import decisions, dispute, documents, release
 from flows.commands.rosters import declarations, roster, staff
+from flows.commands.subject_access import subject_access
 from flows.today import london_today
 
 
@@ -29,8 +35,25 @@ def main() -> None:
     """Check, fairly and confidentially, that staff are not online friends with families at the setting."""
 
 
-for group in (roster, staff, declarations):
-    main.add_command(group)
+for command in (
+    roster,
+    staff,
+    declarations,
+    data_protection,
+    participation,
+    retention,
+    hold,
+    decisions,
+    dispute,
+    documents,
+    release,
+    subject_access,
+    log,
+    keys,
+    doctor,
+    status,
+):
+    main.add_command(command)
 
 
 @main.command()
@@ -40,11 +63,13 @@ for group in (roster, staff, declarations):
 @click.option("--children", default="pupils", help='The word for those in its care: "pupils", "children"...')
 @click.option("--dsl", default="", metavar="REF", help="Staff reference of the DSL.")
 @click.option("--second-reviewer", default="", metavar="REF", help="Staff reference of the second reviewer.")
-def init(folder: Path, **school: str) -> None:
+@click.option("--sheet", type=A_PATH, help="Where the printed key is written as a page, instead of shown.")
+@click.option("--private", is_flag=True, help="On the DSL's laptop: nothing opens without a passphrase.")
+def init(folder: Path, sheet: Path | None, *, private: bool, **school: str) -> None:
     """Make a workspace for one setting."""
     from flows.setup import make
 
-    make(folder, school)
+    make(folder, school, sheet, private=private)
 
 
 @main.command()
@@ -77,12 +102,13 @@ def submit(
 @main.command()
 @click.option("--staff", "staff_ref", required=True, metavar="REF", help="Who leaves.")
 @workspace_option
-def withdraw(staff_ref: str, workspace: Path | None) -> None:
-    """Delete what one person handed in and the reports made for them."""
+@today_option
+def withdraw(staff_ref: str, workspace: Path | None, today: date | None) -> None:
+    """Delete what one person handed in and everything made of it."""
     from flows.withdrawal import withdraw as leave
     from flows.workspace import find_workspace
 
-    click.echo(leave(find_workspace(workspace), staff_ref))
+    click.echo(leave(find_workspace(workspace), staff_ref, today or london_today()))
 
 
 @main.command()
@@ -101,7 +127,8 @@ def audit(today: date | None, workspace: Path | None) -> None:
     )
     click.echo(f"Reports: {place.folder / 'audits' / totals.stage}")
     click.echo(
-        "overview.pdf and workbook.xlsx open with the DSL's passphrase; the slips for staff are in it."
+        "open.html gives the words for overview.pdf and workbook.xlsx, in any browser, "
+        "for the DSL's passphrase."
     )
 
 
@@ -224,15 +251,22 @@ def demo(out: Path) -> None:
 @main.command()
 @click.argument("reference")
 @workspace_option
-def incident(reference: str, workspace: Path | None) -> None:
+@second_option
+def incident(reference: str, workspace: Path | None, *, second_reviewer: bool) -> None:
     """Show the sealed detail of an incident. It may quote a person: for the DSL's eyes."""
+    from flows.trail import told
+    from flows.unlocking import identity_of
     from flows.workspace import find_workspace
+    from schemas.words import Reader
+    from vault.audit_log import Event
+    from vault.ledger import Draft
 
     place = find_workspace(workspace)
-    given = click.prompt("The DSL's passphrase", hide_input=True)
-    if not hmac.compare_digest(given.encode(), place.keys.dsl_passphrase.encode()):
-        raise click.ClickException("That is not the DSL's passphrase.")
-    click.echo(place.vault.open_incident(reference))
+    reader = Reader.SECOND_REVIEWER if second_reviewer else Reader.DSL
+    identity = identity_of(place, reader)
+    detail = place.vault.open_incident(reference, identity)
+    place.vault.commit(Draft(), told(Event.INCIDENT_OPENED, reader))
+    click.echo(detail)
 
 
 if __name__ == "__main__":

@@ -7,7 +7,10 @@ from typing import Any
 import click
 
 from flows.audit import audit
+from flows.boundary import Counts
+from flows.documents import findings_of
 from flows.intake import submit
+from flows.review.release import FOLDER, release
 from flows.rosters.declared import load_declarations
 from flows.rosters.loading import load
 from flows.rosters.sources import sources
@@ -15,52 +18,75 @@ from flows.rosters.staff import load_staff
 from flows.truth import by_kind, table_of_kinds
 from flows.workspace import Workspace, make_workspace
 from samples.school import write_school
+from schemas.words import Reader
+from vault.keys import Secrets
+from vault.private_files import write_private
+from vault.readers import unlock
 
 TODAY = date(2026, 11, 20)
 SIZE: dict[str, Any] = {"pupils": 120, "staff": 16, "contacts": 250, "seed": 7}
-SCHOOL = {
+SCHOOL: dict[str, Any] = {
     "name": "Alder Lane Primary (invented)",
     "kind": "school",
     "children": "pupils",
     "dsl": "S001",
     "second_reviewer": "S002",
+    "invented": True,
 }
 
 
 def demo(out: Path) -> None:
-    """Write the school, hand its exports in, audit; say in five lines what was found and where it lies."""
+    """Write the school, hand its exports in, audit, release; say what was found and where it lies."""
     school = out / "school"
-    workspace = _prepared(out, school)
+    workspace, secrets = _prepared(out, school)
     for person in sorted(path for path in (school / "exports").iterdir() if path.is_dir()):
         submit(workspace, person.name, sorted(person.iterdir()), TODAY)
     click.echo("Auditing an invented school...")
     counts = audit(workspace, TODAY)
-    kept = workspace.vault.audits.open(counts.stage)
+    identities = {
+        reader: unlock(workspace.keys.people[reader], secrets.of(reader)).identity
+        for reader in workspace.keys.people
+    }
+    listed = [
+        finding
+        for reader, identity in identities.items()
+        for finding in findings_of(workspace, counts.stage, reader, identity)
+    ]
     click.echo("\nPlanted connections, as the audit lists them:")
-    click.echo(table_of_kinds(by_kind(school / "truth.csv", kept.tables)))
-    _five_lines(workspace, counts.stage, kept.facts["slips"], counts.counts)
+    click.echo(table_of_kinds(by_kind(school / "truth.csv", listed)))
+    for reader, identity in identities.items():
+        release(workspace, counts.stage, reader, identity)
+    _told(workspace, counts, secrets, identities)
 
 
-def _prepared(out: Path, school: Path) -> Workspace:
-    folder = out / "workspace"
-    if (folder / "school.toml").exists():
-        return Workspace(folder)
+def _prepared(out: Path, school: Path) -> tuple[Workspace, Secrets]:
+    """The workspace and what opens it, which stands beside it: nobody in it is real."""
+    folder, beside = out / "workspace", out / "passphrases.txt"
+    if beside.exists():
+        return Workspace(folder), _read(beside)
     click.echo("Writing an invented school...")
     write_school(school, today=TODAY, **SIZE)
-    workspace = make_workspace(folder, SCHOOL)
+    secrets = Secrets()
+    workspace = make_workspace(folder, SCHOOL, secrets)
     load(workspace, sources(sorted((school / "roster").iterdir())), TODAY)
     load_staff(workspace, school / "staff.csv")
     load_declarations(workspace, school / "declarations.csv")
-    return workspace
+    write_private(beside, f"{secrets.dsl}\n{secrets.second_reviewer}\n{secrets.break_glass}\n".encode())
+    return workspace, secrets
 
 
-def _five_lines(
-    workspace: Workspace, audit_id: str, slips: list[dict[str, str]], counts: dict[str, int]
-) -> None:
-    folder = workspace.folder / "audits" / audit_id
-    click.echo("\nPassphrases of the staff reports (the demo prints them; a real audit never does):")
+def _read(path: Path) -> Secrets:
+    dsl, second_reviewer, break_glass = path.read_text(encoding="utf-8").splitlines()
+    return Secrets(dsl, second_reviewer, break_glass)
+
+
+def _told(workspace: Workspace, audited: Counts, secrets: Secrets, identities: dict[Reader, str]) -> None:
+    counts, audits = audited.counts, workspace.vault.audits
+    people = audits.open(audited.stage)["people"].values()
+    slips = [audits.person(audited.stage, receipt, identities[reader])["slip"] for receipt, reader in people]
+    click.echo("\nWords that open the staff members' pages (the demo prints them; a real audit never does):")
     for slip in slips:
-        click.echo(f"  {slip['file']}  {slip['passphrase']}")
+        click.echo(f"  {slip['file_name']}  {slip['passphrase']}")
     click.echo("")
     click.echo(
         f"Found: {counts['to_check']} connections to check, {counts['declared']} declared, "
@@ -70,6 +96,9 @@ def _five_lines(
         f"Of the staff, {counts['checked']} were checked, {counts['could_not_be_checked']} could not be "
         f"checked, {counts['not_handed_in']} handed nothing in."
     )
-    click.echo(f"Reports: {folder} ({len(slips)} staff reports in staff/, overview.pdf, workbook.xlsx).")
-    click.echo(f"Open overview.pdf and workbook.xlsx with: {workspace.keys.dsl_passphrase}")
-    click.echo(f"Open {slips[0]['file']}, say, with: {slips[0]['passphrase']}")
+    folder = audits.folder / audited.stage
+    click.echo(
+        f"For the DSL: {folder / 'open.html'}, which gives the words of the workbook and the overview for:"
+    )
+    click.echo(f"  {secrets.dsl}")
+    click.echo(f"For staff: {len(slips)} pages in {workspace.folder / FOLDER}, each with the words above.")

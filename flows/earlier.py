@@ -31,7 +31,7 @@ def earlier_than(workspace: Workspace, staff_ref: str) -> Earlier:
     vault, dsl = workspace.vault, workspace.school.reviewers.dsl
     own: list[Extract] = []
     others: list[Extract] = []
-    for hand_in in vault.hand_ins():
+    for hand_in in vault.hand_ins.each():
         if hand_in.staff_ref == staff_ref:
             own += hand_in.extracts
         elif hand_in.staff_ref != dsl or staff_ref == dsl:

@@ -13,9 +13,12 @@ from flows.answers import count_of
 from flows.earlier import anothers, earlier_than, questions_of_time
 from flows.ownership import ANOTHERS, UNKNOWN, refusal, whose
 from flows.questions import Word, asked
+from flows.trail import told
 from flows.workspace import Workspace
+from policy.plausibility import too_many_hand_ins
 from schemas.errors import HandedInError
 from schemas.extract import Extract, Unread
+from vault.audit_log import Event
 from vault.store import Question
 
 
@@ -24,6 +27,13 @@ class StaffRefUnknown(HandedInError):
 
     code = "staff-ref-unknown"
     next_step = "Nothing was read. Look the reference up in the staff list and hand the export in again."
+
+
+class TooManyHandIns(HandedInError):
+    """This person has handed in so often since the last audit that nothing more is taken before the next."""
+
+    code = "too-many-hand-ins"
+    next_step = "Nothing was read. What was handed in waits for its audit; hand the rest in after that."
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,18 +62,24 @@ def submit(
     the questions that only this day raises; the others are asked again by the audit, of the lists of its day.
     """
     staff_ref, staff = staff_listed(workspace, staff_ref), staff_of(workspace)
+    waiting = workspace.vault.hand_ins.waiting().get(workspace.vault.submission_id_of(staff_ref), ())
+    if too_many_hand_ins(len(waiting), workspace.policy.held):
+        raise TooManyHandIns
     reading = read_exports(files, requested)
-    told = [(each, whose(each.owner, each.platform, staff_ref, staff)) for each in reading.extracts]
-    kept = [extract for extract, owner in told if owner != ANOTHERS]
-    refused = (Problem(0, refusal(each), each.platform) for each, owner in told if owner == ANOTHERS)
+    owners = [(each, whose(each.owner, each.platform, staff_ref, staff)) for each in reading.extracts]
+    kept = [extract for extract, owner in owners if owner != ANOTHERS]
+    refused = (Problem(0, refusal(each), each.platform) for each, owner in owners if owner == ANOTHERS)
     problems = (*reading.problems, *refused)
     unread = [Unread(each.file, each.error.code, each.error.message, each.platform) for each in problems]
     earlier = earlier_than(workspace, staff_ref)
     of_today = [
         Question(each.platform, word) for each in kept for word in questions_of_time(each, earlier, received)
     ]
-    workspace.vault.keep_submission(staff_ref, kept, received, unread, of_today)
-    unlisted = (Question(each.platform, Word.ACCOUNT_NOT_LISTED) for each, owner in told if owner == UNKNOWN)
+    arrived = told(Event.SUBMISSION_RECEIVED, "staff", counts={"exports": len(kept), "unread": len(unread)})
+    workspace.vault.keep_submission(staff_ref, kept, received, unread, of_today, [arrived])
+    unlisted = (
+        Question(each.platform, Word.ACCOUNT_NOT_LISTED) for each, owner in owners if owner == UNKNOWN
+    )
     shared = (Question(each.platform, Word.SAME_AS_ANOTHERS) for each in anothers(kept, earlier.others))
     questions = (*unlisted, *shared, *of_today)
     return Receipt(tuple(line for extract in kept for line in receipt_lines(extract, questions)), problems)

@@ -5,6 +5,7 @@ run's reference, in memory.
 """
 
 from collections.abc import Callable
+from contextvars import ContextVar
 from datetime import date
 from typing import Any
 
@@ -13,6 +14,7 @@ from prefect.cache_policies import NO_CACHE
 
 from flows.artifacts import publish
 from flows.boundary import Counts, guarded
+from flows.quiet import muffled
 from flows.safe_log import safe_log
 from flows.stages import check, corroborate, load, report, sift, submissions
 from flows.today import london_today
@@ -29,7 +31,8 @@ def stage(work: Stage) -> Any:
     @guarded(name, room_of)
     def told(run_ref: str, *shard: int) -> Counts:
         room = room_of(run_ref)
-        counts = work(room, *(room.shards[number] for number in shard))
+        with muffled():
+            counts = work(room, *(room.shards[number] for number in shard))
         safe_log(counts)
         room.tell(counts)
         return counts
@@ -51,22 +54,57 @@ check_findings = stage(check.check_findings)
 write_reports = stage(report.write_reports)
 
 
+_day: ContextVar[date | None] = ContextVar("_day", default=None)
+
+
+def screening_of(today: date | None) -> Counts:
+    """Audit as of another day than this one, for whoever asks in this process."""
+    token = _day.set(today)
+    try:
+        totals: Counts = screening()
+    finally:
+        _day.reset(token)
+    return totals
+
+
 @flow(name="screening", persist_result=False, log_prints=False)
-def screening(today: date | None = None) -> Counts:
-    """Ask about every staff connection that may be with a child on roll or a parent/carer."""
-    with opened_room(find_workspace(None), today or london_today()) as run_ref:
-        load_roster(run_ref)
-        sift_roster(run_ref)
-        index_roster(run_ref)
-        shards = range(len(room_of(run_ref).shards))
-        for shard in shards:
-            open_submissions(run_ref, shard)
-            sift_accounts(run_ref, shard)
-            match_accounts(run_ref, shard)
-        corroborate_matches(run_ref)
-        for shard in shards:
-            judge_matches(run_ref, shard)
-        check_findings(run_ref)
-        write_reports(run_ref)
-        publish(room_of(run_ref).counted, room_of(run_ref).all_checks())
-        return room_of(run_ref).totals()
+def screening() -> Counts:
+    """Ask about every staff connection that may be with a child on roll or a parent/carer.
+
+    It takes no parameter, so that a run into whose form anything was typed is refused before any of it is
+    looked at: no text of Prefect's chooses a workspace, a day, a recipient or a path.
+    """
+    return _audited("start")
+
+
+class Lobby:
+    """Where the detail of an error is left before there is a room."""
+
+    def keep_incident(self, detail: str) -> str:
+        """Seal the detail; the incident's opaque number."""
+        return find_workspace(None).vault.keep_incident(detail)
+
+
+@guarded("start", lambda _: Lobby())
+def _audited(_: str) -> Counts:
+    with opened_room(find_workspace(None), _day.get() or london_today()) as run_ref:
+        return _stages(run_ref)
+
+
+@guarded("audit", room_of)
+def _stages(run_ref: str) -> Counts:
+    load_roster(run_ref)
+    sift_roster(run_ref)
+    index_roster(run_ref)
+    shards = range(len(room_of(run_ref).shards))
+    for shard in shards:
+        open_submissions(run_ref, shard)
+        sift_accounts(run_ref, shard)
+        match_accounts(run_ref, shard)
+    corroborate_matches(run_ref)
+    for shard in shards:
+        judge_matches(run_ref, shard)
+    check_findings(run_ref)
+    write_reports(run_ref)
+    publish(room_of(run_ref).counted, room_of(run_ref).all_checks())
+    return room_of(run_ref).totals()

@@ -5,8 +5,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable
 from pathlib import Path
 
-import pyarrow as pa
-
+from reports.overview_facts import Finding
 from schemas.words import Band
 
 NOT_LISTED = "not listed"
@@ -15,17 +14,19 @@ RANK = {band: rank for rank, band in enumerate(COLUMNS)}
 
 Account = tuple[str, str, str, str, str]
 """staff_ref, platform, relation, display name and handle."""
+Person = tuple[str, str]
+"""What kind of person, and their legal name."""
 
 
-def by_kind(truth: Path, tables: dict[str, pa.Table]) -> dict[str, Counter[str]]:
+def by_kind(truth: Path, findings: Iterable[Finding]) -> dict[str, Counter[str]]:
     """For each kind of plant, how many were listed at which band, for the person they were planted for."""
-    listed = _listed(tables)
+    listed = _listed(findings)
     with truth.open(encoding="utf-8", newline="") as file:
         rows = list(csv.DictReader(file))
     kinds: dict[str, Counter[str]] = defaultdict(Counter)
     for row in rows:
         account = (row["staff_ref"], row["platform"], row["relation"], row["display_name"], row["handle"])
-        person = (row["person_kind"], row["forename"], row["surname"])
+        person = (row["person_kind"], f"{row['forename']} {row['surname']}")
         kinds[row["plant"]][listed.get((account, person), NOT_LISTED)] += 1
     return dict(sorted(kinds.items()))
 
@@ -43,25 +44,19 @@ def table_of_kinds(kinds: dict[str, Counter[str]]) -> str:
     return "\n".join(lines)
 
 
-def _listed(tables: dict[str, pa.Table]) -> dict[tuple[Account, tuple[str, str, str]], str]:
-    staff_of = {row["submission_id"]: row["staff_ref"] for row in tables["outcomes"].to_pylist()}
-    accounts = {
-        (row["submission_id"], row["account_id"]): (
-            staff_of[row["submission_id"]],
-            *(row[name] for name in ("platform", "relation", "display_name", "handle")),
+def _listed(findings: Iterable[Finding]) -> dict[tuple[Account, Person], str]:
+    best: dict[tuple[Account, Person], str] = {}
+    for finding in findings:
+        contact = finding.contact
+        account = (
+            finding.staff_ref,
+            contact.platform,
+            contact.relation.value,
+            contact.display_name,
+            contact.handle,
         )
-        for row in tables["accounts"].to_pylist()
-    }
-    kind_of = {row["person_id"]: row["kind"] for row in tables["people"].to_pylist()}
-    people: dict[str, list[tuple[str, str, str]]] = defaultdict(list)
-    for row in tables["names"].to_pylist():
-        if row["person_id"] in kind_of:
-            people[row["person_id"]].append((kind_of[row["person_id"]], row["forename"], row["surname"]))
-    best: dict[tuple[Account, tuple[str, str, str]], str] = {}
-    for row in tables["findings"].to_pylist():
-        account = accounts[row["submission_id"], row["account_id"]]
-        for person in people[row["person_id"]]:
-            best[account, person] = _stronger([best.get((account, person), NOT_LISTED), row["band"]])
+        person = (finding.roster.kind.value, finding.roster.name)
+        best[account, person] = _stronger([best.get((account, person), NOT_LISTED), finding.band])
     return best
 
 

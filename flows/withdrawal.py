@@ -1,21 +1,63 @@
-"""Leaving: what a person handed in, and the reports made for them, deleted."""
+"""Leaving: everything that is kept of what a person handed in, deleted at once and for good."""
+
+from datetime import date
 
 from flows.intake import staff_listed
-from flows.receipts import receipt_of
+from flows.participation import person_of
+from flows.trail import told
 from flows.workspace import Workspace
+from reports.wording import counted
+from schemas.words import Answer
+from vault.audit_log import Event
+from vault.ledger import Draft
+from vault.store import Gone
 
 
-def withdraw(workspace: Workspace, staff_ref: str) -> str:
-    """Delete one person's waiting hand-ins and their staff reports; the receipt for that."""
-    vault = workspace.vault
-    submission_id = vault.submission_id_of(staff_listed(workspace, staff_ref))
-    waiting = vault.submissions().get(submission_id, ())
-    vault.forget_submissions({submission_id: waiting})
-    reports = [
-        vault.audits.drop(audit_id, f"staff/{receipt_of(vault, audit_id, submission_id)}.pdf")
-        for audit_id in vault.audits.ids()
-    ]
+def withdraw(workspace: Workspace, staff_ref: str, today: date) -> str:
+    """Delete one person's part of everything; the receipt for that.
+
+    Whoever leaves has declined: no reminder reaches them. The answer is kept in the same change. Raises
+    `StaffRefUnknown` for a reference that is neither on the staff list nor known of what is kept.
+    """
+    vault, draft = workspace.vault, Draft()
+    with vault.alone():
+        ref = _kept_or_listed(workspace, staff_ref.strip())
+        submission_id = vault.submission_id_of(ref)
+        vault.participation.record(draft, person_of(workspace, ref), Answer.DECLINED, today)
+        withdrawn = told(Event.WITHDRAWN, "staff", [submission_id])
+        gone = vault.forget_person(submission_id, today, withdrawn, draft=draft)
     return (
-        f"Deleted {len(waiting)} hand-in{'s' * (len(waiting) != 1)} and {sum(reports)} "
-        f"report{'s' * (sum(reports) != 1)}. Findings in the DSL's documents are the DSL's to delete."
+        f"Deleted on {today}: {counted(gone.hand_ins, 'hand-in')}, "
+        f"{counted(gone.pairs, 'open or remembered question')} and {counted(gone.pages, 'page')}, "
+        f"for good: a backup put back brings none of it back. Receipt {submission_id}. {_besides(gone)}"
+        "What a person has copied into the school's own files is outside of Armslength. "
+        "The DSL makes the audit's documents again, without it, with `armslength documents`."
     )
+
+
+def _kept_or_listed(workspace: Workspace, staff_ref: str) -> str:
+    """The reference as the staff list writes it; as it was given for somebody who is on it no more."""
+    vault = workspace.vault
+    submission_id = vault.submission_id_of(staff_ref)
+    here = {*vault.hand_ins.waiting(), *(each.submission_id for each in vault.register.pairs().values())}
+    for audit_id in vault.audits.ids():
+        here |= (vault.audits.people(audit_id) or {}).keys()
+    return staff_ref if submission_id in here else staff_listed(workspace, staff_ref)
+
+
+def _besides(gone: Gone) -> str:
+    """What a hold keeps, what went with a damaged audit, and a log that could not be told."""
+    said = ""
+    if gone.held:
+        said += f"On hold, and deleted when the hold is lifted: {counted(gone.held, 'question')}. "
+    if gone.damaged:
+        said += (
+            f"The record of {counted(gone.damaged, 'audit')} is damaged, and nobody can tell whose page is "
+            "whose in it: all pages and documents of it were deleted. "
+        )
+    if not gone.told:
+        said += (
+            "The audit log is broken and could not be told of this: keep this receipt. "
+            "`armslength log verify` says where it is broken. "
+        )
+    return said

@@ -6,11 +6,13 @@ Stages are handed a reference and shard numbers; people stay here and never pass
 import secrets
 from collections import Counter
 from collections.abc import Iterator
+from collections.abc import Set as AbstractSet
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import date
 
 import pyarrow as pa
+import pyarrow.compute as pc
 
 from expectations.records import Reported, SetAside
 from flows.boundary import Counts, PipelineError, sealed
@@ -22,9 +24,9 @@ from policy.staff_parents import is_staff_on
 from reports.staff_facts import Problem
 from schemas.errors import ArmslengthError, ConfigurationError
 from schemas.tables import ACCOUNTS, CHECKS, FINDINGS, MATCHES, STAFF
-from schemas.words import Band, Outcome, Verdict
+from schemas.words import Band, Outcome, Reader, Verdict
 from vault.private_files import held
-from vault.store import Submission
+from vault.store import Submission, Vault
 
 SHARD_SIZE = 25
 """Submissions a shard: coarse enough for Prefect, few enough that their accounts are soon let go."""
@@ -38,6 +40,19 @@ class AuditUnderWay(ConfigurationError):
 
 
 OUR_FAULT = "Something went wrong on our side, and nothing of this submission was checked."
+
+
+@dataclass(frozen=True)
+class Drawer:
+    """Where the detail of an error goes that is about one submission."""
+
+    vault: Vault
+    submission_id: str
+    reader: Reader
+
+    def keep_incident(self, detail: str) -> str:
+        """Seal the detail for whoever decides on the submission; its opaque number."""
+        return self.vault.keep_incident(detail, self.submission_id, self.reader)
 
 
 @dataclass
@@ -99,12 +114,18 @@ class Workroom:
     counted: list[Counts] = field(default_factory=list)
 
     def keep_incident(self, detail: str) -> str:
-        """Seal an error's detail; its opaque number."""
-        return self.workspace.vault.keep_incident(detail)
+        """Seal an error's detail that may quote anybody in this audit; its opaque number.
+
+        The DSL may read it only where nothing of the DSL's own is in the audit.
+        """
+        of_dsl = any(map(self.is_dsls, self.staff_of))
+        reader = Reader.SECOND_REVIEWER if of_dsl else Reader.DSL
+        return self.workspace.vault.keep_incident(detail, reader=reader)
 
     def fail(self, stage: str, submission_id: str, error: Exception) -> None:
         """Note that one submission could not be checked; the others go on."""
-        failure = sealed(stage, error, self)
+        drawer = Drawer(self.workspace.vault, submission_id, self.reader_of(submission_id))
+        failure = sealed(stage, error, drawer)
         code = f"{stage}.{failure.code}"
         self.outcomes[submission_id] = (Outcome.COULD_NOT_BE_CHECKED, code)
         self.failures[submission_id] = Problem(
@@ -113,6 +134,17 @@ class Workroom:
             next_step="" if isinstance(error, ArmslengthError) else f"Incident {failure.incident}.",
             code=code,
         )
+
+    def leave_out(self, submission_ids: AbstractSet[str]) -> None:
+        """Whoever withdrew while the audit was under way was never in it."""
+        for known in (self.waiting, self.handed_in, self.staff_of, self.outcomes, self.failures):
+            for submission_id in submission_ids & known.keys():
+                del known[submission_id]
+        gone = pa.array(sorted(submission_ids), pa.string())
+        for name in ("findings", "found_accounts"):
+            table = getattr(self, name)
+            setattr(self, name, table.filter(pc.invert(pc.is_in(table["submission_id"], value_set=gone))))
+        self.own_bands = {key: band for key, band in self.own_bands.items() if key[0] not in submission_ids}
 
     def problems(self, submission_id: str) -> list[Problem]:
         """What could not be read or checked of one submission, in words that quote nobody."""
@@ -123,6 +155,10 @@ class Workroom:
         ]
         failure = self.failures.get(submission_id)
         return [*unread, failure] if failure else unread
+
+    def reader_of(self, submission_id: str) -> Reader:
+        """Who decides on a submission."""
+        return Reader.SECOND_REVIEWER if self.is_dsls(submission_id) else Reader.DSL
 
     def is_dsls(self, submission_id: str) -> bool:
         """Whether a submission is the DSL's own, which the DSL must not decide on."""
@@ -138,11 +174,12 @@ class Workroom:
         """The audit in numbers, under its own reference."""
         verdicts = Counter(self.findings["verdict"].to_pylist())
         ended = Counter(outcome for outcome, _ in self.outcomes.values())
+        handed_in = {self.staff_of[ref] for ref in self.outcomes}
         return Counts(
             self.run_ref,
             {word.value: verdicts[word.value] for word in Verdict}
             | {word.value: ended[word] for word in Outcome}
-            | {Outcome.NOT_HANDED_IN.value: len(self.current_staff() - set(self.staff_of.values()))},
+            | {Outcome.NOT_HANDED_IN.value: len(self.current_staff() - handed_in)},
         )
 
     def current_staff(self) -> set[str]:

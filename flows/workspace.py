@@ -1,19 +1,27 @@
 """A workspace: the folder that holds one setting's keys, ciphertext, reports and Prefect's private home."""
 
 import os
+from collections.abc import Mapping
 from functools import cached_property
 from pathlib import Path
+from typing import Any
 
-from flows.school import School, read_school, school_file
+from platformdirs import user_state_dir
+
+from flows.school import PRIVATE, School, read_school, school_file
+from flows.unlocking import opening_keys
 from policy.policy import DEFAULT, Policy, load_policy
 from schemas.errors import ConfigurationError, RosterError
 from vault.bundles import Bundle
 from vault.errors import NothingKeptError
-from vault.keys import Keys, load_keys, make_keys
+from vault.keys import Keys, Secrets, load_keys, make_keys
 from vault.private_files import private_folder, write_private
+from vault.references import workspace_mark
 from vault.store import ListName, Vault
 
 VARIABLE = "ARMSLENGTH_WORKSPACE"
+STATE = "ARMSLENGTH_STATE"
+"""Names the account's state folder, where a workspace's tombstones stand once more."""
 ROSTER_VERSION = 3
 """What a loaded roster holds; another number where that changes."""
 
@@ -79,12 +87,12 @@ class Workspace:
     @cached_property
     def keys(self) -> Keys:
         """The service's keys."""
-        return load_keys(self.folder / "keys")
+        return load_keys(self.folder / "keys", opening_keys)
 
     @cached_property
     def vault(self) -> Vault:
         """Everything confidential."""
-        return Vault(self.folder, self.keys)
+        return Vault(self.folder, self.keys, state_folder() / "tombstones" / workspace_mark(self.keys))
 
     def kept(self, name: ListName) -> Bundle | None:
         """The roster, staff list or declarations as last loaded; None where none was yet."""
@@ -112,6 +120,11 @@ class Workspace:
         return policy.reviewed_on(stated.reviewed) if stated.reviewed else policy
 
 
+def state_folder() -> Path:
+    """The account's folder for what must outlive a workspace that is put back from a backup."""
+    return Path(os.environ.get(STATE) or user_state_dir("armslength", appauthor=False))
+
+
 def find_workspace(named: Path | None) -> Workspace:
     """The workspace named, or that of the environment, or the one this folder stands in."""
     if named is not None:
@@ -134,12 +147,19 @@ def workspace_folder(named: Path | None) -> Path | None:
     return None
 
 
-def make_workspace(folder: Path, school: dict[str, str]) -> Workspace:
-    """A new workspace in that folder, with its keys made; there must be none in it yet."""
+def make_workspace(
+    folder: Path, school: Mapping[str, Any], secrets: Secrets, *, private: bool = False
+) -> Workspace:
+    """A new workspace in that folder, with its keys made; there must be none in it yet.
+
+    `school` holds what `flows.school.school_file` takes; `secrets` are for the people they belong to. In a
+    `private` one the service's keys, too, open with a passphrase alone.
+    """
     if (folder / "school.toml").exists() or (folder / "keys").exists():
         raise WorkspaceTaken
     private_folder(folder)
     private_folder(folder / "prefect")
-    make_keys(folder / "keys")
-    write_private(folder / "school.toml", school_file(**school).encode())
+    make_keys(folder / "keys", secrets, private=private)
+    text = school_file(**school)
+    write_private(folder / "school.toml", (text.replace(*PRIVATE) if private else text).encode())
     return Workspace(folder)

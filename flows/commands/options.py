@@ -46,9 +46,6 @@ class Since(click.ParamType[date | str]):
         return "last" if value == "last" else Day().convert(value, param, ctx)
 
 
-A_PATH = APath(path_type=Path)
-FOLDER = click.Path(file_okay=False, path_type=Path)
-
 workspace_option = click.option(
     "--workspace", type=FOLDER, help="The workspace; else the one this folder stands in."
 )
@@ -76,6 +73,11 @@ since_option = click.option(
     type=Since(),
     metavar="DATE|last",
     help="Of Wonde, only what changed since then or the last load.",
+)
+second_option = click.option(
+    "--second-reviewer",
+    is_flag=True,
+    help="For what concerns the DSL's own accounts.",
 )
 files = click.argument("files", nargs=-1, required=True, type=A_PATH)
 files_or_none = click.argument("files", nargs=-1, type=A_PATH)

@@ -1,13 +1,15 @@
 """What a command says when it cannot do what it was asked."""
 
 import sys
-import traceback
-from pathlib import Path
 from typing import Any
 
 import click
 
+from flows.quiet import be_quiet, told
+from flows.typed import forget
 from schemas.errors import ArmslengthError, ConfigurationError
+
+OUR_FAULT = 70
 
 
 class PlaceUnusable(ConfigurationError):
@@ -20,21 +22,29 @@ class PlaceUnusable(ConfigurationError):
 class PlainErrors(click.Group):
     """Says what is wrong and what to do next; never a traceback with a person's data in it."""
 
+    def __call__(self, *args: Any, **kwargs: Any) -> Any:
+        """Run as the program that this process is."""
+        be_quiet()
+        return super().__call__(*args, **kwargs)
+
     def invoke(self, ctx: click.Context) -> Any:
         """Run the command; turn an error into its sentence and exit code."""
+        forget()
         try:
             return super().invoke(ctx)
-        except (click.ClickException, click.exceptions.Exit, click.Abort):
-            raise
+        except (click.ClickException, click.exceptions.Exit, click.Abort, KeyboardInterrupt):
+            raise  # click says these, and of the last that it was stopped
         except ArmslengthError as error:
             say_error(error)
             code = error.exit_code
         except OSError:
             say_error(PlaceUnusable())
             code = PlaceUnusable.exit_code
-        except Exception as surprise:  # noqa: BLE001 - its text may quote a person: only where it arose is shown
+        except SystemExit as ended:
+            code = _code_of(ended)
+        except BaseException as surprise:  # noqa: BLE001 - its text may quote a person: only where it arose is shown
             say_surprise(surprise)
-            code = 70
+            code = OUR_FAULT
         sys.exit(code)
 
 
@@ -45,8 +55,14 @@ def say_error(error: ArmslengthError, file: int = 0) -> None:
     click.echo(f"{where}{error.message} [{error.code}]", err=True)
 
 
-def say_surprise(surprise: Exception) -> None:
+def say_surprise(surprise: BaseException) -> None:
     """Our own fault: its kind and where it arose, without its text and without a line of any file."""
-    click.echo(f"Something went wrong on our side: {type(surprise).__name__}, in", err=True)
-    for frame in traceback.extract_tb(surprise.__traceback__)[-3:]:
-        click.echo(f"  {Path(frame.filename).name}, line {frame.lineno}: {frame.name}", err=True)
+    click.echo(told("Something went wrong on our side", surprise, surprise.__traceback__), err=True, nl=False)
+
+
+def _code_of(ended: SystemExit) -> int:
+    """The exit code; where a library ends the process with a sentence, Python would print it."""
+    if ended.code is None or isinstance(ended.code, int):
+        return ended.code or 0
+    say_surprise(ended)
+    return OUR_FAULT

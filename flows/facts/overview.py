@@ -1,14 +1,16 @@
 """What the DSL's overview says of an audit, or the second reviewer's."""
 
 from collections import Counter, defaultdict
-from collections.abc import Collection, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
 from flows.facts.contacts import contacts_of, key_of
+from flows.facts.pairs import AuditedPairs
 from flows.facts.people import roster_sides, staff_names
 from flows.facts.quality import quality_of
 from flows.facts.setting import CRITERIA_VERSION, setting_of
+from flows.question_numbers import question_number
 from flows.workroom import Workroom
 from policy.circumstances import Declaration
 from policy.rules import clause
@@ -22,7 +24,7 @@ from reports.overview_facts import (
     RosterChange,
 )
 from reports.wording import day
-from schemas.words import Band, Outcome, Relation, Verdict
+from schemas.words import Band, Outcome, Reader, Relation, Verdict
 
 COUNTED = ("entries", "with_display_name", "handle_only", "not_comparable", "unreadable")
 
@@ -31,16 +33,17 @@ COUNTED = ("entries", "with_display_name", "handle_only", "not_comparable", "unr
 class Audience:
     """Who reads, in words, and the submissions that are theirs to see."""
 
+    reader: Reader
     words: str
     submissions: frozenset[str]
     staff: int
 
 
 def overview_facts(
-    room: Workroom, audience: Audience, changes: tuple[RosterChange, ...], known_before: Collection[str]
+    room: Workroom, audience: Audience, changes: tuple[RosterChange, ...], pairs: AuditedPairs
 ) -> Overview:
     """The facts for one audience; what concerns anybody else's submissions leaves no trace in them."""
-    findings = [row for row in room.findings.to_pylist() if row["submission_id"] in audience.submissions]
+    findings = [row for row in pairs.findings.to_pylist() if row["submission_id"] in audience.submissions]
     handed_in = [each for ref, each in room.handed_in.items() if ref in audience.submissions]
     previous = room.workspace.vault.remembered()
     return Overview(
@@ -51,7 +54,9 @@ def overview_facts(
         criteria_version=CRITERIA_VERSION,
         policy_review=room.workspace.policy.review_sentence(room.today),
         outcomes=_outcomes(room, audience),
-        findings=tuple(_findings(room, findings, known_before)),
+        findings=tuple(_findings(room, findings, pairs)),
+        gone=pairs.gone_for(audience.reader),
+        dismissed=pairs.dismissed_for(audience.reader),
         coverage=tuple(_coverage(handed_in)),
         unopened=sum(extract.unopened for each in handed_in for extract in each.extracts),
         quality=quality_of(room),
@@ -60,6 +65,7 @@ def overview_facts(
         roster_changes=changes,
         failures=tuple(_failures(room, audience)),
         may_see=(audience.words,),
+        log_head=room.workspace.vault.log.head(),
     )
 
 
@@ -72,7 +78,7 @@ def _outcomes(room: Workroom, audience: Audience) -> Outcomes:
     )
 
 
-def _findings(room: Workroom, rows: list[dict[str, Any]], known_before: Collection[str]) -> Iterator[Finding]:
+def _findings(room: Workroom, rows: list[dict[str, Any]], pairs: AuditedPairs) -> Iterator[Finding]:
     contacts = contacts_of(room.found_accounts)
     sides = roster_sides(room.roster.people, room.roster.names, room.roster.links)
     staff = staff_names(room.staff)
@@ -80,7 +86,7 @@ def _findings(room: Workroom, rows: list[dict[str, Any]], known_before: Collecti
         staff_ref = room.staff_of[row["submission_id"]]
         declaration = room.known.declared.get((staff_ref, row["person_id"]))
         yield Finding(
-            finding_id=row["finding_id"],
+            finding_id=question_number(pairs.of_finding[row["finding_id"]]),
             staff=staff.get(staff_ref) or staff_ref,
             contact=contacts[key_of(row)],
             roster=sides[row["person_id"]],
@@ -91,7 +97,8 @@ def _findings(room: Workroom, rows: list[dict[str, Any]], known_before: Collecti
             evidence=tuple(Evidence(each["sentence"], each["bits"]) for each in row["evidence"]),
             rule=clause(row["rule"]),
             note=_note(declaration) if declaration else "",
-            is_new=row["finding_id"] not in known_before,
+            history=pairs.history(row),
+            staff_ref=staff_ref,
         )
 
 

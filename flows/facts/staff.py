@@ -8,6 +8,8 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from typing import Any
 
+import pyarrow as pa
+
 from flows.facts.contacts import AccountKey, contacts_of, key_of
 from flows.facts.setting import CRITERIA_VERSION, setting_of
 from flows.workroom import Workroom
@@ -17,13 +19,15 @@ from schemas.words import Band, Verdict
 LOOK_AT = (Band.STRONG, Band.PROBABLE)
 
 
-def staff_facts(room: Workroom, receipts: dict[str, str]) -> Iterator[tuple[str, StaffReport]]:
-    """Each submission of `receipts` with its report's facts; only findings to check put a contact in it."""
+def staff_facts(
+    room: Workroom, receipts: dict[str, str], findings: pa.Table
+) -> Iterator[tuple[str, StaffReport]]:
+    """Each submission of `receipts` with its report's facts; only FINDINGS to check put a contact in it."""
     contacts = contacts_of(room.found_accounts)
     look_at: dict[str, set[AccountKey]] = defaultdict(set)
     fine: dict[str, set[AccountKey]] = defaultdict(set)
     columns = ["submission_id", "account_id", "person_id", "verdict"]
-    for row in room.findings.select(columns).to_pylist():
+    for row in findings.select(columns).to_pylist():
         if row["verdict"] == Verdict.TO_CHECK:
             own = room.own_bands[*key_of(row), row["person_id"]]
             (look_at if own in LOOK_AT else fine)[row["submission_id"]].add(key_of(row))

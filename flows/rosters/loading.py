@@ -10,6 +10,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from connectors.roster import RosterTables, merge_rosters, names_of
+from flows.documents import HOW_TO
 from flows.rosters.comparison import compare_with, require_reason, sizes_on_roll
 from flows.rosters.examining import Terms, sifted_on_roll
 from flows.rosters.kept import last_load, staff_kept
@@ -18,13 +19,20 @@ from flows.rosters.refreshing import whole
 from flows.rosters.remarks import remarks_on
 from flows.rosters.sources import Source, accepted, told_apart
 from flows.rosters.staff import StaffRead, emails_of, read_staff, sharing_contact
+from flows.rosters.upns import without_upns
+from flows.trail import told
 from flows.workspace import ROSTER_VERSION, Workspace
 from policy.policy import RosterRules
 from policy.staff_parents import Pair, of_one_name
 from reports.roster_quality import roster_quality, summary_in_words
 from reports.wording import counted, number
+from schemas.words import Reader
+from vault.audit_log import Event
 from vault.bundles import NEVER_KEPT
 from vault.documents import lock_pdf
+from vault.opening.opening import opening_page
+from vault.passphrases import five_words
+from vault.store import ROSTER_PAGE
 
 
 def load(
@@ -51,11 +59,22 @@ def load(
     beside = staff.table if staff else staff_kept(workspace)
     same_contact = tuple(_same_contact(staff, beside, tables))
     loaded = Loaded(tuple(rosters), now, today, comparison, why, beside, same_contact, staff is not None)
-    page = lock_pdf(roster_quality(page_of(workspace.school, loaded)), workspace.keys.dsl_passphrase)
+    kept = keepable(tables, rules)
     path = workspace.vault.keep_roster(
-        keepable(tables, rules), _facts(loaded, tables), page, staff.table if staff else None
+        kept | {"people": without_upns(kept["people"], "source_id", workspace.vault)},
+        _facts(loaded, tables),
+        _documents(workspace, roster_quality(page_of(workspace.school, loaded)), today),
+        staff.table if staff else None,
+        told(Event.ROSTER_LOADED, Reader.SERVICE, counts=loaded.now.counts),
     )
     return "\n".join(_receipt(loaded, staff, path))
+
+
+def _documents(workspace: Workspace, page: bytes, on: date) -> tuple[bytes, bytes]:
+    """The page behind new words, and the opening page that gives them for the DSL's passphrase."""
+    words, dsl = five_words(), workspace.keys.people[Reader.DSL]
+    opening = opening_page({ROSTER_PAGE.partition("/")[2]: words}, dsl, f"Roster loaded on {on}", HOW_TO)
+    return lock_pdf(page, words), opening
 
 
 def keepable(tables: RosterTables, rules: RosterRules) -> dict[str, pa.Table]:

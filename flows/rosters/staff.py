@@ -11,11 +11,14 @@ from connectors.staff_list import StaffList, read_staff_list
 from expectations.staff import SiftedStaff, sift_staff
 from flows.rosters.kept import last_load
 from flows.rosters.remarks import by_expectation
+from flows.trail import told
 from flows.workspace import Workspace
 from policy.staff_parents import Pair
 from reports.roster_quality import places_in_words
 from reports.roster_quality_facts import Place
 from reports.wording import counted, number
+from schemas.words import Reader
+from vault.audit_log import Event
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +48,7 @@ def load_staff(workspace: Workspace, path: Path) -> str:
     """Keep the staff list."""
     last = last_load(workspace)
     read = read_staff(path, last.tables if last else None)
-    workspace.vault.keep_tables("staff", {"staff": read.table}, {})
+    workspace.vault.keep_tables("staff", {"staff": read.table}, {}, told(Event.STAFF_LOADED, Reader.SERVICE))
     return "\n".join(read.in_words())
 
 

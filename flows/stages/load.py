@@ -62,7 +62,7 @@ def index_roster(room: Workroom) -> Counts:
     )
     room.index = build_index(roster.names, roster.people)
     vault = room.workspace.vault
-    room.waiting = vault.submissions()
+    room.waiting = vault.hand_ins.waiting()
     ids = sorted(room.waiting)
     refs = {vault.submission_id_of(row["staff_ref"]): row["staff_ref"] for row in room.staff.to_pylist()}
     room.staff_of = {submission_id: refs.get(submission_id, "") for submission_id in ids}

@@ -27,7 +27,7 @@ def open_shard(room: Workroom, shard: Shard) -> Counts:
     """The shard's submissions, opened in memory."""
     for submission_id in shard.submission_ids:
         try:
-            submission = room.workspace.vault.open_submission(submission_id)
+            submission = room.workspace.vault.hand_ins.open(submission_id)
         except Exception as error:  # noqa: BLE001 - sealed as an incident; the others go on
             room.fail("open", submission_id, error)
         else:

@@ -12,11 +12,19 @@ from pathlib import Path
 import pytest
 
 from flows.workspace import Workspace, make_workspace
+from tests.flows.passphrases import SECRETS
 
 HERE = Path(__file__).parent
 CANARIES = HERE / "canaries"
 TODAY = date(2026, 11, 20)
-SCHOOL = {"name": "Alder Lane", "kind": "school", "children": "pupils", "dsl": "S1", "second_reviewer": "S2"}
+SCHOOL = {
+    "name": "Alder Lane",
+    "kind": "school",
+    "children": "pupils",
+    "dsl": "S1",
+    "second_reviewer": "S2",
+    "invented": True,
+}
 
 
 @dataclass(frozen=True)
@@ -43,7 +51,7 @@ def canary_workspace(tmp_path_factory: pytest.TempPathFactory) -> Workspace:
     from flows.rosters.sources import sources
     from flows.rosters.staff import load_staff
 
-    workspace = make_workspace(tmp_path_factory.mktemp("canaries") / "workspace", SCHOOL)
+    workspace = make_workspace(tmp_path_factory.mktemp("canaries") / "workspace", SCHOOL, SECRETS)
     load(workspace, sources([CANARIES / "roster.csv"]), TODAY)
     load_staff(workspace, CANARIES / "staff.csv")
     load_declarations(workspace, CANARIES / "declarations.csv")

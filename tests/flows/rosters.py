@@ -5,6 +5,8 @@ from pathlib import Path
 import pypdfium2
 
 from flows.workspace import Workspace
+from tests.flows.passphrases import SECRETS
+from vault.opening.opening import open_page
 
 HEADINGS = (
     "Pupil ID,Legal Forename,Legal Surname,Parent 1 Forename,Parent 1 Surname,Parent 1 Email,Parent 1 Phone,"
@@ -49,8 +51,15 @@ def roster_file(path: Path, rows: list[str]) -> Path:
     return path
 
 
+def words_of_page(workspace: Workspace) -> str:
+    """The words of the page of the last load, which the DSL's passphrase gives."""
+    opening = (workspace.folder / "roster" / "open.html").read_bytes()
+    (words,) = open_page(opening, SECRETS.dsl).values()
+    return words
+
+
 def page_text(workspace: Workspace) -> str:
     """What the DSL reads on the page of the last load."""
-    page = workspace.folder / "roster" / "quality.pdf"
-    document = pypdfium2.PdfDocument(page, password=workspace.keys.dsl_passphrase)
+    folder = workspace.folder / "roster"
+    document = pypdfium2.PdfDocument(folder / "quality.pdf", password=words_of_page(workspace))
     return " ".join(" ".join(each.get_textpage().get_text_range().split()) for each in document)

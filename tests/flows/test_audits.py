@@ -3,66 +3,43 @@
 import json
 import zipfile
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
+from click.testing import CliRunner
 
 from flows.boundary import PipelineError
+from flows.cli import main
+from flows.documents import findings_of
 from flows.intake import submit
+from flows.participation import answer_of
+from flows.retention import ClockJumped, retain
+from flows.review.release import release
+from flows.review.remaking import make_again
 from flows.rosters.declared import load_declarations
 from flows.rosters.loading import load
 from flows.rosters.sources import sources
 from flows.rosters.staff import load_staff
-from flows.stages import check, corroborate, report, sift, submissions
 from flows.stages import load as loading
+from flows.stages import report, sift
 from flows.withdrawal import withdraw
-from flows.workroom import Workroom, opened_room, room_of
+from flows.workroom import opened_room, room_of
 from flows.workspace import Workspace, make_workspace
+from schemas.words import Answer, Change, Reader
 from tests.flows.conftest import CANARIES, SCHOOL, TODAY
+from tests.flows.passphrases import SECRETS, identity_of
+from tests.flows.rooms import Ended, audit, judged
+from vault.audits import PREFIX
 from vault.documents import opens_with
-
-
-@dataclass(frozen=True)
-class Ended:
-    """An audit that ran through: what was kept, and what it counted."""
-
-    audit_id: str
-    counts: dict[str, int]
-    tables: dict[str, list[dict[str, Any]]]
-    folder: Path
-
-
-def audit(workspace: Workspace, today: date = TODAY) -> Ended:
-    with opened_room(workspace, today) as run_ref:
-        room = room_of(run_ref)
-        through_the_stages(room)
-        counts = room.totals().counts
-    tables = workspace.vault.audits.open(run_ref).tables
-    rows = {name: table.to_pylist() for name, table in tables.items()}
-    return Ended(run_ref, counts, rows, workspace.folder / "audits" / run_ref)
-
-
-def through_the_stages(room: Workroom) -> None:
-    loading.load_roster(room)
-    sift.sift_roster(room)
-    loading.index_roster(room)
-    for shard in room.shards:
-        submissions.open_shard(room, shard)
-        submissions.sift_shard(room, shard)
-        submissions.match_shard(room, shard)
-    corroborate.corroborate_matches(room)
-    for shard in room.shards:
-        submissions.judge_shard(room, shard)
-    check.check_findings(room)
-    report.write_reports(room)
+from vault.keys import PEOPLE
+from vault.opening.opening import open_page
 
 
 @pytest.fixture
 def workspace(tmp_path: Path) -> Workspace:
-    made = make_workspace(tmp_path / "workspace", SCHOOL)
+    made = make_workspace(tmp_path / "workspace", SCHOOL, SECRETS)
     load(made, sources([CANARIES / "roster.csv"]), TODAY)
     load_staff(made, CANARIES / "staff.csv")
     load_declarations(made, CANARIES / "declarations.csv")
@@ -74,7 +51,7 @@ def hand_in(workspace: Workspace, *people: str, day: date = TODAY) -> None:
         submit(workspace, person, sorted((CANARIES / "exports" / person).iterdir()), day)
 
 
-def findings_of(ended: Ended, staff_ref: str) -> Iterator[dict[str, Any]]:
+def rows_of(ended: Ended, staff_ref: str) -> Iterator[dict[str, Any]]:
     ids = {row["submission_id"] for row in ended.tables["outcomes"] if row["staff_ref"] == staff_ref}
     return (row for row in ended.tables["findings"] if row["submission_id"] in ids)
 
@@ -88,7 +65,7 @@ def test_an_exact_name_is_asked_about_a_declared_one_is_declared_and_nobody_else
         (row["submission_id"], row["account_id"]): row["display_name"] for row in ended.tables["accounts"]
     }
     verdicts = {
-        (row["verdict"], names[row["submission_id"], row["account_id"]]) for row in findings_of(ended, "S2")
+        (row["verdict"], names[row["submission_id"], row["account_id"]]) for row in rows_of(ended, "S2")
     }
     assert verdicts == {("declared", "Philippina Wrenhollow"), ("to_check", "Crispian Thistlemere")}
     listed = {row["display_name"] for row in ended.tables["accounts"]}
@@ -132,34 +109,33 @@ def test_a_failure_is_not_lost_when_another_platform_is_handed_in_later(
         archive.writestr("connections/followers_and_following/followers_1.json", '[{"title": ""')
     submit(workspace, "S1", [tmp_path / "cut.zip"], TODAY)
     hand_in(workspace, "S1")
-    (submission_id,) = workspace.vault.submissions()
-    unread = workspace.vault.open_submission(submission_id).unread
+    (submission_id,) = workspace.vault.hand_ins.waiting()
+    unread = workspace.vault.hand_ins.open(submission_id).unread
     assert [(each.code, each.platform) for each in unread] == [("member-broken", "instagram")]
 
 
 def test_every_document_opens_with_its_own_passphrase_and_with_no_other(workspace: Workspace) -> None:
     hand_in(workspace, "S1", "S2", "S3")
     ended = audit(workspace)
-    slips = workspace.vault.audits.open(ended.audit_id).facts["slips"]
-    keys = {slip["file"]: slip["passphrase"] for slip in slips} | {
-        "overview.pdf": workspace.keys.dsl_passphrase,
-        "workbook.xlsx": workspace.keys.dsl_passphrase,
-        "second-overview.pdf": workspace.keys.second_passphrase,
-        "second-workbook.xlsx": workspace.keys.second_passphrase,
-    }
-    documents = {str(path.relative_to(ended.folder).as_posix()) for path in ended.folder.rglob("*.*")}
-    assert documents == {*keys, "findings.age"}
+    for reader in PEOPLE:
+        release(workspace, ended.audit_id, reader, identity_of(workspace, reader))
+    keys = {}
+    for reader, prefix in PREFIX.items():
+        (words,) = open_page((ended.folder / f"{prefix}open.html").read_bytes(), SECRETS.of(reader)).values()
+        keys |= {ended.folder / f"{prefix}{name}": words for name in ("overview.pdf", "workbook.xlsx")}
+        slips = slips_of(workspace, ended.audit_id, reader)
+        keys |= {workspace.folder / "released" / slip["file_name"]: slip["passphrase"] for slip in slips}
+    documents = {*ended.folder.glob("*.pdf"), *ended.folder.glob("*.xlsx")}
+    assert keys.keys() == documents | {*(workspace.folder / "released").iterdir()}
     for file in keys:
-        document = (ended.folder / file).read_bytes()
+        document = file.read_bytes()
         opening = {passphrase for passphrase in {*keys.values(), ""} if opens_with(document, passphrase)}
         assert opening == {keys[file]}
 
 
 def test_what_concerns_the_dsl_is_left_to_the_second_reviewer(workspace: Workspace) -> None:
     hand_in(workspace, "S1", "S2")
-    with opened_room(workspace, TODAY) as run_ref:
-        room = room_of(run_ref)
-        through_the_stages(room)
+    with judged(workspace) as room:
         dsl, second = report.audiences(room)
         of_dsl = workspace.vault.submission_id_of("S1")
         assert of_dsl not in dsl.submissions
@@ -167,19 +143,13 @@ def test_what_concerns_the_dsl_is_left_to_the_second_reviewer(workspace: Workspa
 
 
 def test_a_finding_is_new_once(workspace: Workspace) -> None:
-    hand_in(workspace, "S1")
-    first = audit(workspace)
-    audit(workspace)
-    hand_in(workspace, "S1")
-    with opened_room(workspace, TODAY) as run_ref:
-        room = room_of(run_ref)
-        loading.load_roster(room)
-        sift.sift_roster(room)
-        loading.index_roster(room)
-        assert {row["finding_id"] for row in first.tables["findings"]} <= report.findings_before(room)
+    hand_in(workspace, "S1", "S3")
+    assert changes_of(workspace, audit(workspace)) == {Change.NEW}
+    hand_in(workspace, "S1", "S3")
+    assert changes_of(workspace, audit(workspace)) == {Change.KNOWN}
 
 
-def test_an_audit_repeated_after_a_crash_before_forgetting_finds_the_same_as_new(
+def test_an_audit_that_dies_before_its_one_change_has_changed_nothing(
     workspace: Workspace, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     hand_in(workspace, "S1")
@@ -187,27 +157,47 @@ def test_an_audit_repeated_after_a_crash_before_forgetting_finds_the_same_as_new
     def dying(*_: object) -> None:
         raise KeyboardInterrupt
 
-    monkeypatch.setattr("vault.store.Vault.remember", dying)
-    with pytest.raises(KeyboardInterrupt):
-        audit(workspace)
-    with opened_room(workspace, TODAY) as run_ref:
-        room = room_of(run_ref)
-        loading.load_roster(room)
-        sift.sift_roster(room)
-        loading.index_roster(room)
-        assert report.findings_before(room) == frozenset()
+    with monkeypatch.context() as patched:
+        patched.setattr("vault.store.Vault.commit", dying)
+        with pytest.raises(KeyboardInterrupt):
+            audit(workspace)
+    assert workspace.vault.audits.ids() == []
+    assert len(workspace.vault.hand_ins.waiting()) == 1
+    assert changes_of(workspace, audit(workspace)) == {Change.NEW}
+
+
+def changes_of(workspace: Workspace, ended: Ended) -> set[Change]:
+    return {
+        finding.history.change
+        for reader in PEOPLE
+        for finding in findings_of(workspace, ended.audit_id, reader, identity_of(workspace, reader))
+    }
+
+
+def slips_of(workspace: Workspace, audit_id: str, reader: Reader) -> list[dict[str, str]]:
+    people = workspace.vault.audits.open(audit_id)["people"].values()
+    identity = identity_of(workspace, reader)
+    return [
+        workspace.vault.audits.person(audit_id, receipt, identity)["slip"]
+        for receipt, mine in people
+        if mine == reader
+    ]
 
 
 def test_the_extracts_go_with_their_audit(workspace: Workspace) -> None:
     hand_in(workspace, "S1", "S2")
     audit(workspace)
-    assert workspace.vault.submissions() == {}
+    assert workspace.vault.hand_ins.waiting() == {}
 
 
 def test_reports_go_after_the_months_that_school_toml_says(workspace: Workspace) -> None:
     old = audit(workspace, TODAY)
     recent = audit(workspace, TODAY + timedelta(days=200))
-    audit(workspace, TODAY + timedelta(days=400))
+    audit(workspace, last := TODAY + timedelta(days=400))
+    with pytest.raises(ClockJumped):
+        retain(workspace, last)
+    retain(workspace, last, confirmed=last)
+    workspace.vault.sweep()
     assert not old.folder.exists()
     assert recent.folder.exists()
 
@@ -259,15 +249,42 @@ def test_a_roster_of_leavers_alone_is_refused_at_the_audit(workspace: Workspace,
             sift.sift_roster(room_of(run_ref))
 
 
-def test_whoever_withdraws_leaves_no_hand_in_and_no_report_and_nobody_elses_is_touched(
-    workspace: Workspace,
-) -> None:
+def test_whoever_withdraws_leaves_nothing_and_nobody_elses_is_touched(workspace: Workspace) -> None:
     hand_in(workspace, "S1", "S3")
     ended = audit(workspace)
+    release(workspace, ended.audit_id, Reader.DSL, identity_of(workspace))
     hand_in(workspace, "S1", "S3")
-    before = sorted((ended.folder / "staff").iterdir())
-    assert withdraw(workspace, "s3").startswith("Deleted 1 hand-in and 1 report.")
-    assert list(workspace.vault.submissions()) == [workspace.vault.submission_id_of("S1")]
-    after = sorted((ended.folder / "staff").iterdir())
-    assert (len(before), len(after)) == (2, 1)
-    assert set(after) < set(before)
+    pairs = len(workspace.vault.register.pairs())
+    assert withdraw(workspace, "s3", TODAY).startswith(
+        "Deleted on 2026-11-20: 1 hand-in, 1 open or remembered question and 1 page"
+    )
+    assert list(workspace.vault.hand_ins.waiting()) == [workspace.vault.submission_id_of("S1")]
+    assert len(workspace.vault.register.pairs()) == pairs - 1
+    assert len([*(workspace.folder / "released").iterdir()]) == 2
+    assert not (ended.folder / "workbook.xlsx").exists()
+    assert (ended.folder / "second-workbook.xlsx").exists()
+    make_again(workspace, ended.audit_id, Reader.DSL, identity_of(workspace))
+    assert (ended.folder / "workbook.xlsx").exists()
+    assert workspace.vault.audits.changed_documents(ended.audit_id) == []
+
+
+def test_neither_a_damaged_audit_nor_a_broken_log_keeps_anybody_from_leaving(workspace: Workspace) -> None:
+    hand_in(workspace, "S1", "S3")
+    ended = audit(workspace)
+    (ended.folder / "audit.age").write_bytes(b"")
+    (segment,) = (workspace.folder / "log").glob("*.log")
+    segment.write_bytes(segment.read_bytes()[:-1])
+    left = CliRunner().invoke(main, ["withdraw", "--staff", "S3", "--workspace", str(workspace.folder)])
+    assert left.exit_code == 0
+    assert "The record of 1 audit is damaged" in left.output
+    assert "The audit log is broken and could not be told of this" in left.output
+    assert not [*(ended.folder / "people").iterdir()]
+    assert answer_of(workspace, "S3") is Answer.DECLINED
+
+
+def test_whoever_withdraws_has_declined_until_they_hand_in_again(workspace: Workspace) -> None:
+    withdraw(workspace, "s3", TODAY)
+    assert answer_of(workspace, "S3") is Answer.DECLINED
+    assert answer_of(workspace, "S1") is Answer.NO_ANSWER
+    hand_in(workspace, "S3")
+    assert answer_of(workspace, "S3") is Answer.YES

@@ -2,12 +2,14 @@
 
 import logging
 import traceback
+from asyncio import CancelledError
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from prefect.exceptions import TerminationSignal
 
-from flows.boundary import Counts, PipelineError, guarded
+from flows.boundary import Counts, PipelineError, guarded, kind_of
 from flows.log_filter import MARK, SafeOnly
 from schemas.errors import HandedInError
 
@@ -28,7 +30,7 @@ class Drawer:
         return f"{len(self.kept):08x}"
 
 
-def failing_on(error: Exception, drawer: Drawer) -> PipelineError:
+def ended_by(error: BaseException, drawer: Drawer) -> BaseException:
     @guarded("match", lambda _: drawer)
     def stage(run_ref: str) -> None:
         try:
@@ -36,17 +38,40 @@ def failing_on(error: Exception, drawer: Drawer) -> PipelineError:
         except ValueError as cause:
             raise error from cause
 
-    with pytest.raises(PipelineError) as caught:
+    with pytest.raises(BaseException) as caught:  # noqa: PT011 - whatever it is, it is looked at
         stage("run-000000000000")
     return caught.value
+
+
+def failing_on(error: BaseException, drawer: Drawer) -> PipelineError:
+    ended = ended_by(error, drawer)
+    assert isinstance(ended, PipelineError)
+    return ended
 
 
 def everything_said(error: BaseException) -> str:
     return "".join(traceback.format_exception(error)) + repr(error) + str(error.args)
 
 
-@pytest.mark.parametrize("error", [KeyError(CANARY), RuntimeError(CANARY), UnicodeError(CANARY)])
-def test_an_error_that_quotes_a_person_leaves_a_stage_as_a_code_and_an_incident(error: Exception) -> None:
+class Panic(BaseException):
+    """What native code raises past `Exception`, as pyo3's `PanicException` does."""
+
+
+@pytest.mark.parametrize(
+    "error",
+    [
+        KeyError(CANARY),
+        RuntimeError(CANARY),
+        UnicodeError(CANARY),
+        MemoryError(CANARY),
+        RecursionError(CANARY),
+        SystemExit(CANARY),
+        GeneratorExit(CANARY),
+        Panic(CANARY),
+    ],
+    ids=lambda error: type(error).__name__,
+)
+def test_an_error_that_quotes_a_person_leaves_a_stage_as_a_code_and_an_incident(error: BaseException) -> None:
     drawer = Drawer()
     failure = failing_on(error, drawer)
     assert str(failure) == f"match: {type(error).__name__} (incident 00000001)"
@@ -54,6 +79,21 @@ def test_an_error_that_quotes_a_person_leaves_a_stage_as_a_code_and_an_incident(
     assert failure.__cause__ is None
     assert failure.__context__ is None
     assert CANARY in drawer.kept[0]
+
+
+@pytest.mark.parametrize("stop", [KeyboardInterrupt(CANARY), CancelledError(CANARY), TerminationSignal(15)])
+def test_a_stop_stays_a_stop_and_says_nothing(stop: BaseException) -> None:
+    drawer = Drawer()
+    ended = ended_by(stop, drawer)
+    assert type(ended) is type(stop)
+    assert CANARY not in everything_said(ended)
+    assert (ended.__cause__, ended.__context__, drawer.kept) == (None, None, [])
+
+
+def test_a_class_made_from_data_lends_its_name_to_no_code() -> None:
+    named = type("Quillfeather", (Exception,), {})
+    assert failing_on(named(), Drawer()).code == "error"
+    assert kind_of(KeyError()) == "KeyError"
 
 
 def test_an_error_a_reader_can_mend_keeps_its_own_code_and_sentence() -> None:
@@ -97,6 +137,12 @@ def record(pathname: str, **extra: object) -> logging.LogRecord:
         (record("/x/site-packages/prefect/logging/loggers.py"), False),
         (record("/x/site-packages/pandas/task_engine.py"), False),
         (record("flows/stages/load.py", **{MARK: "yes"}), False),
+        (record("/x/site-packages/prefect/flow_engine.py", args=(ValueError(CANARY),)), False),
+        (
+            record("/x/site-packages/prefect/task_engine.py", exc_info=(KeyError, KeyError(CANARY), None)),
+            False,
+        ),
+        (record("/x/site-packages/prefect/task_engine.py", args=(PipelineError("load", "code", "1"),)), True),
     ],
 )
 def test_only_the_engines_lines_and_marked_ones_pass_the_log_filter(

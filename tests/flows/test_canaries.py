@@ -4,14 +4,16 @@ from pathlib import Path
 
 from tests.canary import find_canaries
 from tests.flows.conftest import Audited, canaries
+from tests.flows.passphrases import identity_of
 
 
 def test_the_audit_finishes_although_one_submission_fails_on_a_name(audited: Audited) -> None:
     assert audited.exit_code == 0, audited.said.read_text(encoding="utf-8")
-    tables = audited.workspace.vault.audits.open(audited.audit_id).tables
-    outcomes = {row["staff_ref"]: (row["outcome"], row["code"]) for row in tables["outcomes"].to_pylist()}
-    assert outcomes["S3"] == ("could_not_be_checked", "match.KeyError")
-    assert outcomes["S1"] == outcomes["S2"] == ("checked", "")
+    vault = audited.workspace.vault
+    outcomes = vault.audits.open(audited.audit_id)["outcomes"]
+    ended = {ref: outcomes[vault.submission_id_of(ref)] for ref in ("S1", "S2", "S3")}
+    assert ended["S3"] == ["could_not_be_checked", "match.KeyError"]
+    assert ended["S1"] == ended["S2"] == ["checked", ""]
 
 
 def test_nothing_that_it_can_read_holds_a_name(audited: Audited) -> None:
@@ -34,5 +36,6 @@ def test_prefects_database_was_there_to_be_scanned_and_tells_of_the_run(audited:
 
 def test_the_incident_holds_the_detail_and_only_its_number_is_said(audited: Audited) -> None:
     (sealed,) = (audited.workspace.folder / "incidents").iterdir()
-    detail = audited.workspace.vault.open_incident(sealed.stem)
+    incident = sealed.name.partition(".")[0]
+    detail = audited.workspace.vault.open_incident(incident, identity_of(audited.workspace))
     assert "Gwendolyna Ashquarry" in detail

@@ -14,6 +14,10 @@ from click.testing import CliRunner, Result
 from flows.cli import main
 from flows.workspace import Workspace, make_workspace
 from tests.flows.conftest import CANARIES, SCHOOL, TODAY
+from tests.flows.passphrases import SECRETS
+from vault.ciphertext import recipient_of
+from vault.passphrases import word_list
+from vault.readers import unlock
 
 HEAVY = ("prefect", "great_expectations", "pandas")
 POSIX = pytest.mark.skipif(sys.platform == "win32", reason="file modes are POSIX; Windows has access lists")
@@ -25,7 +29,7 @@ def run(*arguments: object) -> Result:
 
 @pytest.fixture
 def workspace(tmp_path: Path) -> Workspace:
-    return make_workspace(tmp_path / "workspace", SCHOOL)
+    return make_workspace(tmp_path / "workspace", SCHOOL, SECRETS)
 
 
 @pytest.fixture
@@ -81,7 +85,13 @@ def test_init_says_what_to_do_next_and_shows_each_passphrase_once(tmp_path: Path
     answer = run("init", tmp_path / "new", "--name", 'St "Mary"\\s')
     keys = Workspace(tmp_path / "new").keys
     assert answer.exit_code == 0
-    assert answer.output.count(keys.dsl_passphrase) == answer.output.count(keys.second_passphrase) == 1
+    lines = [line.strip() for line in answer.output.splitlines()]
+    words = [line for line in lines if len(line.split()) == 5 and set(line.split()) <= set(word_list())]
+    assert [
+        unlock(keys.people[reader], each).identity for reader, each in zip(keys.people, words, strict=True)
+    ]
+    (printed,) = (line for line in lines if line.startswith("AGE-SECRET-KEY-"))
+    assert recipient_of(printed) == keys.break_glass
     assert "armslength roster load" in answer.output
     assert Workspace(tmp_path / "new").school.setting.name == 'St "Mary"\\s'
 
@@ -105,6 +115,18 @@ def test_an_audit_does_not_start_before_both_reviewers_are_named(tmp_path: Path)
     assert (answer.exit_code, "reviewers-missing" in answer.output) == (5, True)
 
 
+@pytest.mark.parametrize(
+    ("named", "code"), [('dsl = "s1"', "dsl-not-listed"), ('dsl = "s2 "', "one-reviewer")]
+)
+def test_an_audit_does_not_start_where_what_is_the_dsls_would_not_be_kept_from_them(
+    loaded: Workspace, named: str, code: str
+) -> None:
+    text = loaded.school_toml.read_text("utf-8")
+    loaded.school_toml.write_text(text.replace('dsl = "S1"', named), "utf-8")
+    answer = run("audit", "--workspace", loaded.folder)
+    assert (answer.exit_code, code in answer.output) == (5, True)
+
+
 def test_a_folder_that_is_no_workspace_is_one_clear_error(tmp_path: Path) -> None:
     answer = run("audit", "--workspace", tmp_path)
     assert (answer.exit_code, "no-workspace" in answer.output) == (5, True)
@@ -123,7 +145,7 @@ def test_an_unknown_staff_reference_is_refused_before_anything_is_read(
 ) -> None:
     answer = run("submit", "--staff", "S9", "--workspace", loaded.folder, instagram_of(tmp_path, "pip"))
     assert (answer.exit_code, "staff-ref-unknown" in answer.output) == (3, True)
-    assert loaded.vault.submissions() == {}
+    assert loaded.vault.hand_ins.waiting() == {}
 
 
 def test_one_persons_export_handed_in_for_another_is_refused_and_recorded(
@@ -133,7 +155,7 @@ def test_one_persons_export_handed_in_for_another_is_refused_and_recorded(
         "submit", "--staff", "S1", "--workspace", loaded.folder, instagram_of(tmp_path, "fernbury.reads")
     )
     assert (answer.exit_code, "export-of-another-person" in answer.output) == (3, True)
-    (submission,) = (loaded.vault.open_submission(each) for each in loaded.vault.submissions())
+    (submission,) = (loaded.vault.hand_ins.open(each) for each in loaded.vault.hand_ins.waiting())
     assert submission.extracts == ()
     assert [each.code for each in submission.unread] == ["export-of-another-person"]
 
@@ -153,7 +175,7 @@ def test_a_file_that_cannot_be_read_is_recorded_so_that_it_never_looks_like_not_
     zipfile.ZipFile(tmp_path / "empty.zip", "w").close()
     answer = run("submit", "--staff", "S3", "--workspace", loaded.folder, tmp_path / "empty.zip")
     assert (answer.exit_code, "export-empty" in answer.output) == (3, True)
-    assert len(loaded.vault.submissions()) == 1
+    assert len(loaded.vault.hand_ins.waiting()) == 1
 
 
 def test_nothing_of_the_staff_members_is_touched(loaded: Workspace, tmp_path: Path) -> None:

@@ -10,6 +10,7 @@ import pytest
 
 import flows.stages.corroborate as stage
 from flows.facts.overview import overview_facts
+from flows.facts.pairs import audited_pairs
 from flows.facts.staff import staff_facts
 from flows.households import households_of
 from flows.intake import submit
@@ -24,6 +25,7 @@ from flows.workspace import Workspace, make_workspace
 from reports.staff_report import staff_report
 from schemas.tables import LINKS
 from tests.flows.conftest import CANARIES, SCHOOL, TODAY
+from tests.flows.passphrases import SECRETS
 from tests.flows.rooms import judged
 
 FAMILY = ["ottoline.quillfeather", "barnabus.quillfeather"]
@@ -31,7 +33,7 @@ FAMILY = ["ottoline.quillfeather", "barnabus.quillfeather"]
 
 @pytest.fixture
 def workspace(tmp_path: Path) -> Workspace:
-    made = make_workspace(tmp_path / "workspace", SCHOOL)
+    made = make_workspace(tmp_path / "workspace", SCHOOL, SECRETS)
     load(made, sources([CANARIES / "roster.csv"]), TODAY)
     load_staff(made, CANARIES / "staff.csv")
     return made
@@ -52,7 +54,7 @@ def sentences(room: Workroom, staff_ref: str) -> list[str]:
 
 
 def told(room: Workroom) -> dict[str, Any]:
-    return dict(staff_facts(room, dict.fromkeys(room.outcomes, "receipt")))
+    return dict(staff_facts(room, dict.fromkeys(room.outcomes, "receipt"), room.findings))
 
 
 def findings(room: Workroom) -> list[dict[str, Any]]:
@@ -67,7 +69,7 @@ def test_two_of_a_household_in_one_list_and_an_account_in_two_are_told_to_the_ds
     hand_in(workspace, tmp_path, {"S3": FAMILY, "S4": FAMILY[:1]})
     with judged(workspace) as room:
         dsl, _ = audiences(room)
-        shown = overview_facts(room, dsl, (), ()).findings
+        shown = overview_facts(room, dsl, (), audited_pairs(room)).findings
         said = [line.sentence for finding in shown for line in finding.evidence]
         lists = [
             line for line in said if line == "The same account stands in the lists of 2 members of staff"

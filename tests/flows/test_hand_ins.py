@@ -5,21 +5,23 @@ import json
 import zipfile
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from flows.facts.hand_ins import hand_in_questions, with_questions
 from flows.facts.profiles import profile_check
 from flows.facts.staff import staff_facts
-from flows.intake import Receipt, submit
+from flows.intake import Receipt, TooManyHandIns, submit
 from flows.questions import Word, asked
 from flows.rosters.loading import load
 from flows.rosters.sources import sources
 from flows.rosters.staff import load_staff
 from flows.school import SchoolUnreadable, read_school
-from flows.stages import report
+from flows.stages import pages, report
 from flows.stages.report import audiences
 from flows.withdrawal import withdraw
 from flows.workroom import Workroom
@@ -27,14 +29,16 @@ from flows.workspace import Workspace, make_workspace
 from reports.overview_facts import HandInQuestion, ProfileCheck
 from reports.staff_facts import StaffReport
 from tests.flows.conftest import CANARIES, SCHOOL, TODAY
+from tests.flows.passphrases import SECRETS
 from tests.flows.rooms import judged
+from vault.audits import ForReader
 
 NEW, OLDER, OLD = date(2026, 11, 12), date(2026, 10, 1), date(2026, 4, 1)
 
 
 @pytest.fixture
 def workspace(tmp_path: Path) -> Workspace:
-    made = make_workspace(tmp_path / "workspace", SCHOOL)
+    made = make_workspace(tmp_path / "workspace", SCHOOL, SECRETS)
     load(made, sources([CANARIES / "roster.csv"]), TODAY)
     load_staff(made, CANARIES / "staff.csv")
     return made
@@ -95,8 +99,8 @@ def row(staff_ref: str, word: Word) -> HandInQuestion:
 def report_of(room: Workroom, staff_ref: str) -> StaffReport:
     """A person's own report, as it is written."""
     submission_id = room.workspace.vault.submission_id_of(staff_ref)
-    ((_, facts),) = staff_facts(room, {submission_id: "receipt"})
-    return report.with_own_exports(room, submission_id, facts)
+    ((_, facts),) = staff_facts(room, {submission_id: "receipt"}, room.findings)
+    return pages.complete(room, submission_id, facts)
 
 
 def test_every_question_has_its_words_and_accuses_nobody() -> None:
@@ -210,7 +214,7 @@ def test_an_export_that_an_audit_has_checked_is_known_again_by_its_day_alone(
 ) -> None:
     hand_in(workspace, folder, "S3", made=NEW)
     with reported(workspace):
-        assert workspace.vault.submissions() == {}
+        assert workspace.vault.hand_ins.waiting() == {}
     assert words_in(hand_in(workspace, folder, "S3", made=NEW)) == {Word.CHECKED_BEFORE}
     assert words_in(hand_in(workspace, folder, "S4", made=NEW, followers="others")) == set()
 
@@ -218,7 +222,7 @@ def test_an_export_that_an_audit_has_checked_is_known_again_by_its_day_alone(
 def test_whoever_withdraws_is_not_known_by_any_day(workspace: Workspace, folder: Path) -> None:
     hand_in(workspace, folder, "S3", made=NEW)
     with reported(workspace):
-        withdraw(workspace, "S3")
+        withdraw(workspace, "S3", TODAY)
     assert workspace.vault.export_days.before(workspace.vault.submission_id_of("S3")) == {}
     assert words_in(hand_in(workspace, folder, "S3", made=NEW)) == set()
 
@@ -227,14 +231,16 @@ def test_whoever_withdraws_during_an_audit_is_not_remembered_by_it(
     workspace: Workspace, folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     hand_in(workspace, folder, "S3", made=NEW)
-    set_in_type = report.overview
+    made = report.documents_for
 
-    def withdrawing(facts: object) -> bytes:
-        withdraw(workspace, "S3")
-        return set_in_type(facts)  # type: ignore[arg-type]
+    def withdrawing(*facts: Any) -> ForReader:
+        monkeypatch.undo()
+        withdraw(workspace, "S3", TODAY)
+        return made(*facts)
 
-    monkeypatch.setattr(report, "overview", withdrawing)
+    monkeypatch.setattr(report, "documents_for", withdrawing)
     with reported(workspace):
+        assert workspace.vault.register.pairs() == {}
         assert workspace.vault.export_days.before(workspace.vault.submission_id_of("S3")) == {}
 
 
@@ -299,5 +305,17 @@ def test_with_questions_leaves_an_export_without_any_as_it_was(workspace: Worksp
     hand_in(workspace, folder, "S3")
     with reported(workspace) as room:
         submission_id = workspace.vault.submission_id_of("S3")
-        ((_, facts),) = staff_facts(room, {submission_id: "receipt"})
+        ((_, facts),) = staff_facts(room, {submission_id: "receipt"}, room.findings)
         assert with_questions(room, room.handed_in[submission_id], facts.exports) == facts.exports
+
+
+def test_so_many_hand_ins_for_one_audit_are_enough(
+    workspace: Workspace, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    few = replace(workspace.policy.held, hand_ins_an_audit=2)
+    monkeypatch.setitem(workspace.__dict__, "policy", replace(workspace.policy, held=few))
+    hand_in(workspace, folder, "S3")
+    hand_in(workspace, folder, "S3", followers="others")
+    with pytest.raises(TooManyHandIns):
+        hand_in(workspace, folder, "S3")
+    hand_in(workspace, folder, "S4")

@@ -20,7 +20,8 @@ from flows.workspace import ROSTER_VERSION, Workspace, make_workspace
 from policy.policy import DEFAULT
 from tests.canary import find_canaries
 from tests.flows.conftest import SCHOOL, TODAY
-from tests.flows.rosters import FIRST, LAST, families, page_text, roster_file
+from tests.flows.passphrases import SECRETS
+from tests.flows.rosters import FIRST, LAST, families, page_text, roster_file, words_of_page
 from tests.flows.test_commands import run
 from vault.bundles import Bundle
 from vault.documents import opens_with
@@ -37,7 +38,7 @@ STAFF = (
 def loaded(tmp_path_factory: pytest.TempPathFactory) -> Workspace:
     """A workspace with six families, for looking at; what changes it works on a copy."""
     folder = tmp_path_factory.mktemp("loaded")
-    workspace = make_workspace(folder / "workspace", SCHOOL)
+    workspace = make_workspace(folder / "workspace", SCHOOL, SECRETS)
     load(workspace, sources([roster_file(folder / "roster.csv", families())]), TODAY)
     return workspace
 
@@ -59,8 +60,8 @@ def kept(workspace: Workspace) -> tuple[Bundle, bytes]:
 
 def test_the_page_opens_with_the_dsls_passphrase_alone_and_names_nobody(loaded: Workspace) -> None:
     page = kept(loaded)[1]
-    assert opens_with(page, loaded.keys.dsl_passphrase)
-    assert not opens_with(page, loaded.keys.second_passphrase)
+    assert opens_with(page, words_of_page(loaded))
+    assert not any(opens_with(page, each) for each in (SECRETS.dsl, SECRETS.second_reviewer, ""))
     text = page_text(loaded)
     assert "There is no earlier load" in text
     assert [name for name in (*FIRST, *LAST) if name in text] == []

@@ -20,6 +20,7 @@ from flows.workspace import Workspace, make_workspace
 from tests.canary import find_canaries
 from tests.connectors.wonde_server import SCHOOL, TOKEN, WondeServer, from_folder, serving
 from tests.flows.conftest import SCHOOL as SETTING
+from tests.flows.passphrases import SECRETS
 from tests.flows.test_commands import POSIX
 
 CASES = Path(__file__).parents[1] / "connectors" / "rosters" / "wonde"
@@ -35,13 +36,13 @@ def server(monkeypatch: pytest.MonkeyPatch) -> Iterator[WondeServer]:
 
 @pytest.fixture
 def workspace(tmp_path: Path, server: WondeServer) -> Workspace:
-    return set_up(make_workspace(tmp_path / "workspace", SETTING).folder, server)
+    return set_up(make_workspace(tmp_path / "workspace", SETTING, SECRETS).folder, server)
 
 
 @pytest.fixture(scope="module")
 def loaded_once(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The folder of a workspace into which everybody was loaded."""
-    folder = make_workspace(tmp_path_factory.mktemp("wonde") / "workspace", SETTING).folder
+    folder = make_workspace(tmp_path_factory.mktemp("wonde") / "workspace", SETTING, SECRETS).folder
     with serving(from_folder(CASES / "two_pages" / "roster")) as server:
         loaded = run(set_up(folder, server), "load", "--wonde")
     assert loaded.exit_code == 0, loaded.output
@@ -149,7 +150,7 @@ def test_a_token_that_is_not_there_is_one_clear_error(workspace: Workspace, cont
 
 
 def test_a_school_that_is_not_named_is_one_clear_error(tmp_path: Path) -> None:
-    refused = run(make_workspace(tmp_path / "new", SETTING), "load", "--wonde")
+    refused = run(make_workspace(tmp_path / "new", SETTING, SECRETS), "load", "--wonde")
     assert (refused.exit_code, "wonde-not-set-up" in refused.output) == (5, True)
 
 

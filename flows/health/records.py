@@ -1,0 +1,78 @@
+"""Checks of what the setting keeps and has settled: keys, log, roster, policy, guides, assessment."""
+
+from datetime import date
+
+from flows.health.answers import Said, State, unsafe_if, warning_if, well
+from flows.reviewers import check_reviewers
+from flows.school import dpia_needed
+from flows.workspace import Workspace
+from reports.guides import FOLDER, guide
+from vault.keys import is_private
+
+ROSTER_IS_OLD = 100
+"""Days, about a term: children and parents/carers come and go."""
+
+
+def school_read(workspace: Workspace, _: date) -> Said:
+    """Of school.toml, which raises what is wrong with it, as do the reviewers it names."""
+    check_reviewers(workspace)
+    return well("as it should be")
+
+
+def keys_whole(workspace: Workspace, _: date) -> Said:
+    """Of the keys folder: the service's keys, and the public halves of all who read."""
+    stated = workspace.school.keys.mode == "private"
+    if stated != is_private(workspace.folder / "keys"):
+        return Said(
+            State.UNSAFE, "school.toml and the keys folder differ on whether the workspace is private"
+        )
+    people = workspace.keys.people
+    return well(f"the service's, and the public halves of {len(people)} people and the printed key")
+
+
+def dpia_signed(workspace: Workspace, _: date) -> Said:
+    """Of the date in school.toml; invented people need none."""
+    if workspace.school.data_protection.invented:
+        return well("invented data")
+    return unsafe_if(dpia_needed(workspace.school), "no date on which it was signed")
+
+
+def log_holds(workspace: Workspace, _: date) -> Said:
+    """Of the chain of the audit log."""
+    verified = workspace.vault.log.verify()
+    return (
+        well(f"{verified.entries} entries") if verified.holds else Said(State.UNSAFE, "the chain is broken")
+    )
+
+
+def documents_as_kept(workspace: Workspace, _: date) -> Said:
+    """Of the digests of all that an audit locked, opening pages among them; what was moved away is none."""
+    audits = workspace.vault.audits
+    changed = [
+        name
+        for audit_id in audits.ids()
+        for name in audits.changed_documents(audit_id)
+        if (audits.folder / audit_id / name).exists()
+    ]
+    return unsafe_if(changed, f"{len(changed)} not byte for byte what the audit wrote")
+
+
+def roster_fresh(workspace: Workspace, today: date) -> Said:
+    """Of the day the roster was loaded."""
+    roster = workspace.kept("roster")
+    if roster is None:
+        return Said(State.WARNING, "none was loaded yet")
+    age = (today - date.fromisoformat(roster.facts["loaded_on"])).days
+    return warning_if(age > ROSTER_IS_OLD, f"loaded {age} days ago")
+
+
+def policy_reviewed(workspace: Workspace, today: date) -> Said:
+    """Of the policy's own date for its review."""
+    months = workspace.policy.months_overdue(today)
+    return warning_if(months, f"{months} months overdue")
+
+
+def guides_checked(_: Workspace, today: date) -> Said:
+    """Of the guides on removing a contact, each with the day it was last held against published help."""
+    old = sorted(path.stem for path in FOLDER.glob("*.toml") if guide(path.stem).is_old(today))
+    return warning_if(old, ", ".join(old))

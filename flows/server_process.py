@@ -1,0 +1,53 @@
+"""The process of the temporary server: `python -m flows.server_process DAYS`, started by `temporary_server`.
+
+It says which port it took, serves until its standard input ends, deletes what is older than so many days, and
+ends. Prefect's settings stand in the environment it is given.
+"""
+
+import asyncio
+import signal
+import socket
+import sys
+import threading
+from datetime import timedelta
+from pathlib import Path
+
+import uvicorn
+
+
+def main() -> None:
+    """Serve, tidy up, end."""
+    # Ctrl-C in a terminal reaches every process there; the one that started us says when we end.
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    with socket.create_server(("127.0.0.1", 0)) as listening:
+        sys.stdout.write(f"{listening.getsockname()[1]}\n")
+        sys.stdout.flush()
+        _serve(listening)
+    from flows.history import delete_older_than, shrink  # noqa: PLC0415 - after Prefect, which they need
+
+    asyncio.run(delete_older_than(timedelta(days=int(sys.argv[1]))))
+    shrink(Path.cwd() / "prefect.db")
+
+
+def _serve(listening: socket.socket) -> None:
+    from prefect.server.api.server import create_app  # noqa: PLC0415 - the port is told before this is imported
+
+    app = create_app(ephemeral=True, final=True)
+    server = uvicorn.Server(
+        uvicorn.Config(app, log_config=None, access_log=False, lifespan="on", timeout_graceful_shutdown=5)
+    )
+    threading.Thread(target=_ends_with_its_input, args=(server,), daemon=True).start()
+    # In a thread of its own, where uvicorn leaves the signals as they are.
+    serving = threading.Thread(target=server.run, kwargs={"sockets": [listening]})
+    serving.start()
+    serving.join()
+
+
+def _ends_with_its_input(server: uvicorn.Server) -> None:
+    while sys.stdin.buffer.read(1):
+        pass
+    server.should_exit = True
+
+
+if __name__ == "__main__":
+    main()

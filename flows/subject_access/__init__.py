@@ -1,0 +1,1 @@
+"""All that is kept about one person, gathered for them, with everybody else left out of it."""
