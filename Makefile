@@ -20,10 +20,10 @@ test: $(DEV)
 
 # The promises, proved: a seeded share of each in minutes, or all of it in hours.
 proofs: $(DEV)
-	@$(BIN)/python -m pytest -n 0 -m proofs
+	@$(BIN)/python -m pytest -n 2 --dist loadfile -m proofs
 
 proofs-full: $(DEV)
-	@ARMSLENGTH_PROOFS=full $(BIN)/python -m pytest -n 0 -m proofs
+	@ARMSLENGTH_PROOFS=full $(BIN)/python -m pytest -n 2 --dist loadfile -m proofs
 
 # MINUTES: how long mutated exports are read.
 MINUTES ?= 10
