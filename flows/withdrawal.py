@@ -27,11 +27,12 @@ def withdraw(workspace: Workspace, staff_ref: str, today: date) -> str:
         withdrawn = told(Event.WITHDRAWN, "staff", [submission_id])
         gone = vault.forget_person(submission_id, today, withdrawn, draft=draft)
     return (
-        f"Deleted on {today}: {counted(gone.hand_ins, 'hand-in')}, "
-        f"{counted(gone.pairs, 'open or remembered question')} and {counted(gone.pages, 'page')}, "
-        f"for good: a backup put back brings none of it back. Receipt {submission_id}. {_besides(gone)}"
-        "What a person has copied into the school's own files is outside of Armslength. "
-        "The DSL makes the audit's documents again, without it, with `armslength documents`."
+        f"Deleted on {today}: {counted(gone.hand_ins, 'hand-in')}, {counted(gone.pages, 'page')} and all "
+        f"that was asked about them, for good: a backup put back brings none of it back. "
+        f"Receipt {submission_id}. "
+        f"{_besides(gone)}What is on hold goes when the hold is lifted. "
+        "What a person has copied into the school's own files is outside of Armslength. The DSL makes the "
+        "audit's documents again, without it, with `armslength documents`."
     )
 
 
@@ -46,10 +47,11 @@ def _kept_or_listed(workspace: Workspace, staff_ref: str) -> str:
 
 
 def _besides(gone: Gone) -> str:
-    """What a hold keeps, what went with a damaged audit, and a log that could not be told."""
+    """What went with a damaged audit, and a log that could not be told.
+
+    How many questions there were, and whether any is on hold, is not for whoever hands the receipt out.
+    """
     said = ""
-    if gone.held:
-        said += f"On hold, and deleted when the hold is lifted: {counted(gone.held, 'question')}. "
     if gone.damaged:
         said += (
             f"The record of {counted(gone.damaged, 'audit')} is damaged, and nobody can tell whose page is "

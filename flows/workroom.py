@@ -170,9 +170,14 @@ class Workroom:
         named = (row for row in self.staff.to_pylist() if row["staff_ref"] == staff_ref)
         return next((row["forename"][:1] + row["surname"][:1] for row in named), "")
 
+    def not_about_dsl(self, table: pa.Table) -> pa.Table:
+        """The rows of other people's submissions: no number that others read may tell of the DSL's own."""
+        own = [ref for ref in pc.unique(table["submission_id"]).to_pylist() if self.is_dsls(ref)]
+        return table.filter(pc.invert(pc.is_in(table["submission_id"], pa.array(own, pa.string()))))
+
     def totals(self) -> Counts:
-        """The audit in numbers, under its own reference."""
-        verdicts = Counter(self.findings["verdict"].to_pylist())
+        """The audit in numbers, under its own reference; of findings, all but those about the DSL."""
+        verdicts = Counter(self.not_about_dsl(self.findings)["verdict"].to_pylist())
         ended = Counter(outcome for outcome, _ in self.outcomes.values())
         handed_in = {self.staff_of[ref] for ref in self.outcomes}
         return Counts(

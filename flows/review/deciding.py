@@ -1,6 +1,7 @@
 """The workbook comes back with decisions in it."""
 
 from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
@@ -17,6 +18,7 @@ from schemas.words import Decision, Reader
 from vault.audit_log import Event
 from vault.bundles import unpack
 from vault.documents import unlocked_workbook
+from vault.errors import NothingKeptError, SealBrokenError
 from vault.ledger import Draft
 from vault.register import Pair, finding_file
 
@@ -89,9 +91,12 @@ def _taken(
 
 
 def _words(workspace: Workspace, reader: Reader, identity: str) -> dict[str, str]:
-    """The words of every audit's documents for this reader."""
-    audits = workspace.vault.audits
-    return {audit_id: audits.words(audit_id, reader, identity) for audit_id in audits.ids()}
+    """The words of every audit's documents for this reader, where they open."""
+    audits, words = workspace.vault.audits, {}
+    for audit_id in audits.ids():
+        with suppress(NothingKeptError, SealBrokenError):  # of that audit nothing is taken back
+            words[audit_id] = audits.words(audit_id, reader, identity)
+    return words
 
 
 def _pairs(decided: Decisions, numbers: Mapping[str, str], registered: Mapping[str, Pair]) -> dict[str, str]:

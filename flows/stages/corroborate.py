@@ -31,7 +31,7 @@ def corroborate_matches(room: Workroom) -> Counts:
         before = shard.matches
         room.own_bands |= {(*key_of(row), row["person_id"]): Band(row["band"]) for row in _rows(before)}
         shard.matches = corroborated(before, households, _lists(room, before, lists))
-        more += _lines(shard.matches) - _lines(before)
+        more += _lines(room.not_about_dsl(shard.matches)) - _lines(room.not_about_dsl(before))
     return Counts("corroborate", {"lines_of_evidence": more})
 
 

@@ -62,7 +62,7 @@ def match_shard(room: Workroom, shard: Shard) -> Counts:
     shard.matches = _each_apart(room, shard, "match", matched, MATCHES)
     shard.accounts = _about(shard.accounts, shard.matches)
     shard.submissions = {key: _without_accounts(each) for key, each in shard.submissions.items()}
-    return Counts("match", {"matches": shard.matches.num_rows, **_failed(shard)})
+    return Counts("match", {"matches": room.not_about_dsl(shard.matches).num_rows, **_failed(shard)})
 
 
 def judge_shard(room: Workroom, shard: Shard) -> Counts:
@@ -77,9 +77,8 @@ def judge_shard(room: Workroom, shard: Shard) -> Counts:
     room.found_accounts = pa.concat_tables([room.found_accounts, _about(shard.accounts, findings)])
     room.outcomes |= {each.submission_id: _outcome(each) for each in shard.submissions.values()}
     shard.empty()
-    return Counts(
-        "judge", {**_by(findings, "verdict", Verdict), **_by(findings, "band", Band), **_failed(shard)}
-    )
+    told = room.not_about_dsl(findings)
+    return Counts("judge", {**_by(told, "verdict", Verdict), **_by(told, "band", Band), **_failed(shard)})
 
 
 def _each_apart(room: Workroom, shard: Shard, stage: str, work: Work, schema: pa.Schema) -> pa.Table:

@@ -3,6 +3,7 @@
 import csv
 import json
 import os
+import shutil
 import subprocess
 import sys
 from dataclasses import dataclass
@@ -11,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from flows.workspace import Workspace, make_workspace
+from flows.workspace import STATE, Workspace, make_workspace
 from tests.flows.passphrases import SECRETS
 
 HERE = Path(__file__).parent
@@ -40,6 +41,26 @@ class Audited:
     def audit_id(self) -> str:
         """The one audit's reference."""
         return self.workspace.vault.audits.ids()[0]
+
+
+@pytest.fixture(scope="session")
+def loaded_once(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A workspace with the canaries' roster and staff list, to be copied: loading takes long."""
+    from flows.rosters.loading import load
+    from flows.rosters.sources import sources
+    from flows.rosters.staff import load_staff
+
+    made = make_workspace(tmp_path_factory.mktemp("loaded") / "workspace", SCHOOL, SECRETS)
+    load(made, sources([CANARIES / "roster.csv"]), TODAY)
+    load_staff(made, CANARIES / "staff.csv")
+    return made.folder
+
+
+@pytest.fixture
+def loaded(loaded_once: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Workspace:
+    """A workspace of the test's own with roster and staff list; who leaves it leaves no other copy."""
+    monkeypatch.setenv(STATE, str(tmp_path / "state"))
+    return Workspace(Path(shutil.copytree(loaded_once, tmp_path / "workspace")))
 
 
 @pytest.fixture(scope="session")

@@ -26,9 +26,9 @@ from flows.stages import load as loading
 from flows.stages import report, sift
 from flows.withdrawal import withdraw
 from flows.workroom import opened_room, room_of
-from flows.workspace import Workspace, make_workspace
+from flows.workspace import Workspace
 from schemas.words import Answer, Change, Reader
-from tests.flows.conftest import CANARIES, SCHOOL, TODAY
+from tests.flows.conftest import CANARIES, TODAY
 from tests.flows.passphrases import SECRETS, identity_of
 from tests.flows.rooms import Ended, audit, judged
 from vault.audits import PREFIX
@@ -38,12 +38,9 @@ from vault.opening.opening import open_page
 
 
 @pytest.fixture
-def workspace(tmp_path: Path) -> Workspace:
-    made = make_workspace(tmp_path / "workspace", SCHOOL, SECRETS)
-    load(made, sources([CANARIES / "roster.csv"]), TODAY)
-    load_staff(made, CANARIES / "staff.csv")
-    load_declarations(made, CANARIES / "declarations.csv")
-    return made
+def workspace(loaded: Workspace) -> Workspace:
+    load_declarations(loaded, CANARIES / "declarations.csv")
+    return loaded
 
 
 def hand_in(workspace: Workspace, *people: str, day: date = TODAY) -> None:
@@ -256,7 +253,7 @@ def test_whoever_withdraws_leaves_nothing_and_nobody_elses_is_touched(workspace:
     hand_in(workspace, "S1", "S3")
     pairs = len(workspace.vault.register.pairs())
     assert withdraw(workspace, "s3", TODAY).startswith(
-        "Deleted on 2026-11-20: 1 hand-in, 1 open or remembered question and 1 page"
+        "Deleted on 2026-11-20: 1 hand-in, 1 page and all that was asked about them"
     )
     assert list(workspace.vault.hand_ins.waiting()) == [workspace.vault.submission_id_of("S1")]
     assert len(workspace.vault.register.pairs()) == pairs - 1
@@ -288,3 +285,15 @@ def test_whoever_withdraws_has_declined_until_they_hand_in_again(workspace: Work
     assert answer_of(workspace, "S1") is Answer.NO_ANSWER
     hand_in(workspace, "S3")
     assert answer_of(workspace, "S3") is Answer.YES
+
+
+def test_no_count_that_others_read_tells_of_a_finding_about_the_dsl(workspace: Workspace) -> None:
+    hand_in(workspace, "S1")
+    ended = audit(workspace)
+    assert list(findings_of(workspace, ended.audit_id, Reader.SECOND_REVIEWER, second(workspace)))
+    assert (ended.counts["to_check"], ended.counts["checked"]) == (0, 1)
+    assert list(workspace.vault.log.entries())[-1].entry.counts["to_check"] == 0
+
+
+def second(workspace: Workspace) -> str:
+    return identity_of(workspace, Reader.SECOND_REVIEWER)

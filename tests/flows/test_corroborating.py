@@ -14,29 +14,23 @@ from flows.facts.pairs import audited_pairs
 from flows.facts.staff import staff_facts
 from flows.households import households_of
 from flows.intake import submit
-from flows.rosters.loading import load
-from flows.rosters.sources import sources
 from flows.rosters.staff import load_staff
 from flows.stages import load as loading
 from flows.stages import sift, submissions
 from flows.stages.report import audiences
 from flows.workroom import Workroom, opened_room, room_of
-from flows.workspace import Workspace, make_workspace
+from flows.workspace import Workspace
 from reports.staff_report import staff_report
 from schemas.tables import LINKS
-from tests.flows.conftest import CANARIES, SCHOOL, TODAY
-from tests.flows.passphrases import SECRETS
+from tests.flows.conftest import CANARIES, TODAY
 from tests.flows.rooms import judged
 
 FAMILY = ["ottoline.quillfeather", "barnabus.quillfeather"]
 
 
 @pytest.fixture
-def workspace(tmp_path: Path) -> Workspace:
-    made = make_workspace(tmp_path / "workspace", SCHOOL, SECRETS)
-    load(made, sources([CANARIES / "roster.csv"]), TODAY)
-    load_staff(made, CANARIES / "staff.csv")
-    return made
+def workspace(loaded: Workspace) -> Workspace:
+    return loaded
 
 
 def hand_in(workspace: Workspace, folder: Path, followers: dict[str, list[str]]) -> None:

@@ -17,19 +17,16 @@ from flows.facts.profiles import profile_check
 from flows.facts.staff import staff_facts
 from flows.intake import Receipt, TooManyHandIns, submit
 from flows.questions import Word, asked
-from flows.rosters.loading import load
-from flows.rosters.sources import sources
 from flows.rosters.staff import load_staff
 from flows.school import SchoolUnreadable, read_school
 from flows.stages import pages, report
 from flows.stages.report import audiences
 from flows.withdrawal import withdraw
 from flows.workroom import Workroom
-from flows.workspace import Workspace, make_workspace
+from flows.workspace import Workspace
 from reports.overview_facts import HandInQuestion, ProfileCheck
 from reports.staff_facts import StaffReport
-from tests.flows.conftest import CANARIES, SCHOOL, TODAY
-from tests.flows.passphrases import SECRETS
+from tests.flows.conftest import CANARIES, TODAY
 from tests.flows.rooms import judged
 from vault.audits import ForReader
 
@@ -37,11 +34,8 @@ NEW, OLDER, OLD = date(2026, 11, 12), date(2026, 10, 1), date(2026, 4, 1)
 
 
 @pytest.fixture
-def workspace(tmp_path: Path) -> Workspace:
-    made = make_workspace(tmp_path / "workspace", SCHOOL, SECRETS)
-    load(made, sources([CANARIES / "roster.csv"]), TODAY)
-    load_staff(made, CANARIES / "staff.csv")
-    return made
+def workspace(loaded: Workspace) -> Workspace:
+    return loaded
 
 
 @pytest.fixture
