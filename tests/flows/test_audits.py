@@ -139,6 +139,7 @@ def test_what_concerns_the_dsl_is_left_to_the_second_reviewer(workspace: Workspa
         assert second.submissions == {of_dsl}
 
 
+@pytest.mark.proofs
 def test_a_finding_is_new_once(workspace: Workspace) -> None:
     hand_in(workspace, "S1", "S3")
     assert changes_of(workspace, audit(workspace)) == {Change.NEW}
@@ -187,6 +188,7 @@ def test_the_extracts_go_with_their_audit(workspace: Workspace) -> None:
     assert workspace.vault.hand_ins.waiting() == {}
 
 
+@pytest.mark.proofs
 def test_reports_go_after_the_months_that_school_toml_says(workspace: Workspace) -> None:
     old = audit(workspace, TODAY)
     recent = audit(workspace, TODAY + timedelta(days=200))

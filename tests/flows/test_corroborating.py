@@ -99,6 +99,7 @@ def test_the_dsls_own_list_says_nothing_to_anybody_else_nor_theirs_to_the_second
             assert not [line for line in said if "members of staff" in line]
 
 
+@pytest.mark.proofs
 def test_how_submissions_are_cut_into_shards_changes_no_finding(
     workspace: Workspace, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -152,6 +152,7 @@ def test_a_finding_on_hold_keeps_its_names_until_the_hold_is_lifted(
     assert workspace.vault.audits.open(ended.audit_id)["pairs"][Reader.DSL] == []
 
 
+@pytest.mark.proofs
 def test_a_workbook_of_another_audit_or_behind_other_words_is_refused(
     workspace: Workspace, tmp_path: Path
 ) -> None:
@@ -197,6 +198,7 @@ def test_the_commands_ask_for_the_passphrase_and_refuse_another(workspace: Works
     assert workspace.vault.log.verify().holds
 
 
+@pytest.mark.proofs
 def test_a_decision_about_somebody_who_withdrew_is_not_told_as_taken(
     workspace: Workspace, tmp_path: Path
 ) -> None:
@@ -211,6 +213,7 @@ def test_a_decision_about_somebody_who_withdrew_is_not_told_as_taken(
     assert workspace.vault.register.pairs() == {}
 
 
+@pytest.mark.proofs
 def test_what_was_decided_of_a_later_audit_stays_and_the_older_workbook_is_told_so(
     workspace: Workspace, tmp_path: Path
 ) -> None:
