@@ -9,8 +9,7 @@ import argparse
 import csv
 import tempfile
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date
 from functools import partial
@@ -25,9 +24,7 @@ from flows.rosters.declared import load_declarations
 from flows.rosters.loading import load
 from flows.rosters.sources import sources
 from flows.rosters.staff import load_staff
-from flows.stages import check, corroborate, sift, submissions
-from flows.stages import load as loading
-from flows.workroom import Workroom, opened_room, room_of
+from flows.stages.in_process import judged
 from flows.workspace import Workspace, make_workspace
 from policy.plausibility import SubmissionInNumbers, held_for
 from samples.population import draw_person
@@ -85,7 +82,7 @@ def measure(scratch: Path, seed: int, size: dict[str, int], tally: Callable[[str
     """One school, audited; every submission in its tally."""
     rng = Random(seed)  # noqa: S311 - invented people, the same for the same seed
     workspace, special = handed_in(scratch, seed, size, rng)
-    with judged(workspace) as room:
+    with judged(workspace, TODAY) as room:
         numbers = submissions_in_numbers(room)
         ordinary = {each: this for each, this in numbers.items() if each not in special}
         for submission_id, this in numbers.items():
@@ -182,25 +179,6 @@ def extract(names: list[str]) -> Extract:
     ]
     count = ListCount(Relation.FRIEND, "2023-json", len(names), len(names), 0, 0, 0)
     return Extract("facebook", "2023-json", pa.Table.from_pylist(rows, schema=ACCOUNTS), (count,))
-
-
-@contextmanager
-def judged(workspace: Workspace) -> Iterator[Workroom]:
-    """The room of an audit without Prefect, its findings made and checked."""
-    with opened_room(workspace, TODAY) as run_ref:
-        room = room_of(run_ref)
-        loading.load_roster(room)
-        sift.sift_roster(room)
-        loading.index_roster(room)
-        for shard in room.shards:
-            submissions.open_shard(room, shard)
-            submissions.sift_shard(room, shard)
-            submissions.match_shard(room, shard)
-        corroborate.corroborate_matches(room)
-        for shard in room.shards:
-            submissions.judge_shard(room, shard)
-        check.check_findings(room)
-        yield room
 
 
 def table(tallies: dict[tuple[str, str], Tally]) -> str:

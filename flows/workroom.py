@@ -172,7 +172,8 @@ class Workroom:
 
     def not_about_dsl(self, table: pa.Table) -> pa.Table:
         """The rows of other people's submissions: no number that others read may tell of the DSL's own."""
-        own = [ref for ref in pc.unique(table["submission_id"]).to_pylist() if self.is_dsls(ref)]
+        refs = map(str, pc.unique(table["submission_id"]).to_pylist())
+        own = list(filter(self.is_dsls, refs))
         return table.filter(pc.invert(pc.is_in(table["submission_id"], pa.array(own, pa.string()))))
 
     def totals(self) -> Counts:

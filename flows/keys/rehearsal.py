@@ -15,9 +15,8 @@ from flows.rosters.declared import load_declarations
 from flows.rosters.loading import load
 from flows.rosters.sources import sources
 from flows.rosters.staff import load_staff
-from flows.stages import check, corroborate, report, sift, submissions
-from flows.stages import load as loading
-from flows.workroom import opened_room, room_of
+from flows.stages import report
+from flows.stages.in_process import judged
 from flows.workspace import Workspace, make_workspace
 from samples.school import write_school
 from schemas.words import Reader
@@ -67,17 +66,5 @@ def rehearsal(secrets: Secrets) -> Iterator[Rehearsal]:
 
 def audit_here(workspace: Workspace) -> None:
     """The stages of an audit in this process, without Prefect: nobody watches a rehearsal."""
-    with opened_room(workspace, TODAY) as run_ref:
-        room = room_of(run_ref)
-        loading.load_roster(room)
-        sift.sift_roster(room)
-        loading.index_roster(room)
-        for shard in room.shards:
-            submissions.open_shard(room, shard)
-            submissions.sift_shard(room, shard)
-            submissions.match_shard(room, shard)
-        corroborate.corroborate_matches(room)
-        for shard in room.shards:
-            submissions.judge_shard(room, shard)
-        check.check_findings(room)
+    with judged(workspace, TODAY) as room:
         report.write_reports(room)

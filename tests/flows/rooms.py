@@ -1,15 +1,13 @@
 """The room of an audit, opened without Prefect: its stages, in their order."""
 
-from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import Any
 
-from flows.stages import check, corroborate, report, sift, submissions
-from flows.stages import load as loading
-from flows.workroom import Workroom, opened_room, room_of
+from flows.stages import check, in_process, report
+from flows.workroom import Workroom
 from flows.workspace import Workspace
 from tests.flows.conftest import TODAY
 
@@ -38,20 +36,6 @@ def audit(workspace: Workspace, today: date = TODAY) -> Ended:
         return Ended(room.run_ref, room.totals().counts, rows, folder)
 
 
-@contextmanager
-def judged(workspace: Workspace, today: date = TODAY) -> Iterator[Workroom]:
+def judged(workspace: Workspace, today: date = TODAY) -> AbstractContextManager[Workroom]:
     """The room of an audit whose findings are made and checked, before any report."""
-    with opened_room(workspace, today) as run_ref:
-        room = room_of(run_ref)
-        loading.load_roster(room)
-        sift.sift_roster(room)
-        loading.index_roster(room)
-        for shard in room.shards:
-            submissions.open_shard(room, shard)
-            submissions.sift_shard(room, shard)
-            submissions.match_shard(room, shard)
-        corroborate.corroborate_matches(room)
-        for shard in room.shards:
-            submissions.judge_shard(room, shard)
-        check.check_findings(room)
-        yield room
+    return in_process.judged(workspace, today)
