@@ -1,6 +1,6 @@
 """What holds for every test: nothing is timed, and nothing reaches the state folder of the account.
 
-Half of the examples that Hypothesis would try by itself: the suite stays under five minutes on two cores.
+Fewer examples than Hypothesis would try by itself: the suite is to stay under five minutes on two cores.
 """
 
 import os
@@ -9,7 +9,7 @@ from collections.abc import Iterator
 import pytest
 from hypothesis import settings
 
-settings.register_profile("untimed", deadline=None, max_examples=50)
+settings.register_profile("untimed", deadline=None, max_examples=30)
 settings.load_profile("untimed")
 
 

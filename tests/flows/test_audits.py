@@ -147,6 +147,7 @@ def test_a_finding_is_new_once(workspace: Workspace) -> None:
     assert changes_of(workspace, audit(workspace)) == {Change.KNOWN}
 
 
+@pytest.mark.proofs
 def test_an_audit_that_dies_before_its_one_change_has_changed_nothing(
     workspace: Workspace, monkeypatch: pytest.MonkeyPatch
 ) -> None:

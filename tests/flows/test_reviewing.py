@@ -134,6 +134,7 @@ def test_a_confirmed_pair_stays_and_says_when_it_was_confirmed_and_why(
     assert (known.history.change, known.history.decision) == (Change.KNOWN, Decision.SAME_PERSON)
 
 
+@pytest.mark.proofs
 def test_a_finding_on_hold_keeps_its_names_until_the_hold_is_lifted(
     workspace: Workspace, tmp_path: Path
 ) -> None:
@@ -172,6 +173,7 @@ def test_a_workbook_of_another_audit_or_behind_other_words_is_refused(
         take_decisions(workspace, tmp_path / "strange.xlsx", Reader.DSL, identity_of(workspace), TODAY)
 
 
+@pytest.mark.proofs
 def test_that_is_not_them_stands_beside_the_question_at_the_next_review(workspace: Workspace) -> None:
     ended = audited(workspace, "S3")
     people = workspace.vault.audits.open(ended.audit_id)["people"]
