@@ -6,8 +6,9 @@ from datetime import date
 from pathlib import Path
 from typing import Annotated, Literal, Self
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
+from pydantic import Field, ValidationError, model_validator
 
+from flows.school_running import Email, HandIn, Part, Reminders, RosterSource, Schedule, Terms, TrustShare
 from flows.today import london_today
 from schemas.errors import ConfigurationError
 from schemas.words import Phase
@@ -47,11 +48,7 @@ LawfulBasis = Literal["public_task", "legitimate_interests", "consent"]
 Name = Annotated[str, Field(min_length=2, max_length=200)]
 
 
-class _Part(BaseModel):
-    model_config = ConfigDict(extra="forbid", frozen=True, hide_input_in_errors=True)
-
-
-class Setting(_Part):
+class Setting(Part):
     """Its name and the words it uses; what it is known by, so that a profile that tells it is known."""
 
     name: str = Field(min_length=1, max_length=200)
@@ -63,7 +60,7 @@ class Setting(_Part):
     website: str = Field(default="", max_length=200)
 
 
-class Reviewers(_Part):
+class Reviewers(Part):
     """Who reviews, by staff reference; `ask` is whom staff may turn to, in words."""
 
     dsl: str = ""
@@ -71,14 +68,14 @@ class Reviewers(_Part):
     ask: str = "the designated safeguarding lead"
 
 
-class PolicyDates(_Part):
+class PolicyDates(Part):
     """The policy's own dates, where they differ from those of its file."""
 
     file: str = ""
     reviewed: date | None = None
 
 
-class DataProtection(_Part):
+class DataProtection(Part):
     """What the setting has settled with its data protection officer; `officer` is whom notices name."""
 
     dpia_signed: date | None = None
@@ -87,7 +84,7 @@ class DataProtection(_Part):
     invented: bool = False
 
 
-class Retention(_Part):
+class Retention(Part):
     """How long things are kept. The sentence for each is in `policy.retention`, which counts the days."""
 
     extract_days: int = Field(default=0, ge=0, le=30)
@@ -111,7 +108,7 @@ class Retention(_Part):
         return self
 
 
-class PrefectServer(_Part):
+class PrefectServer(Part):
     """The Prefect server to use, where one runs, and how long the workspace's own remembers runs.
 
     Beyond this machine only TLS will do: the password and the counts travel there.
@@ -122,10 +119,11 @@ class PrefectServer(_Part):
         pattern=r"^$|^https://[^\s@]+$|^http://(127\.0\.0\.1|localhost|\[::1\])(:[0-9]+)?(/[^\s@]*)?$",
     )
     auth_file: str = ""
+    port: int = Field(default=4200, ge=1024, le=65535)
     history_days: int = Field(default=90, ge=1, le=366)
 
 
-class WondeAccess(_Part):
+class WondeAccess(Part):
     """Which school's roster Wonde is asked for, and where; the token stands in a file of its own."""
 
     school: str = Field(default="", pattern=r"^[A-Za-z0-9]{0,40}$")
@@ -133,13 +131,13 @@ class WondeAccess(_Part):
     token_file: str = "keys/wonde.token"  # noqa: S105 - where the token stands
 
 
-class KeysKept(_Part):
+class KeysKept(Part):
     """Where the service's keys are: readable by its account alone, or locked with the DSL's passphrase."""
 
     mode: Literal["server", "private"] = "server"
 
 
-class School(_Part):
+class School(Part):
     """All of school.toml."""
 
     setting: Setting
@@ -148,6 +146,13 @@ class School(_Part):
     data_protection: DataProtection = DataProtection()
     retention: Retention = Retention()
     keys: KeysKept = KeysKept()
+    terms: Terms = Terms()
+    schedule: Schedule = Schedule()
+    hand_in: HandIn = HandIn()
+    roster_source: RosterSource = RosterSource()
+    reminders: Reminders = Reminders()
+    email: Email = Email()
+    trust: TrustShare = TrustShare()
     prefect: PrefectServer = PrefectServer()
     wonde: WondeAccess = WondeAccess()
 

@@ -14,6 +14,7 @@ from prefect.cache_policies import NO_CACHE
 
 from flows.artifacts import publish
 from flows.boundary import Counts, guarded
+from flows.jobs.job import Lobby, of_this_run
 from flows.quiet import muffled
 from flows.safe_log import safe_log
 from flows.stages import check, corroborate, load, report, sift, submissions
@@ -77,17 +78,10 @@ def screening() -> Counts:
     return _audited("start")
 
 
-class Lobby:
-    """Where the detail of an error is left before there is a room."""
-
-    def keep_incident(self, detail: str) -> str:
-        """Seal the detail; the incident's opaque number."""
-        return find_workspace(None).vault.keep_incident(detail)
-
-
 @guarded("start", lambda _: Lobby())
 def _audited(_: str) -> Counts:
-    with opened_room(find_workspace(None), _day.get() or london_today()) as run_ref:
+    workspace = find_workspace(None)
+    with of_this_run(workspace), opened_room(workspace, _day.get() or london_today()) as run_ref:
         return _stages(run_ref)
 
 
