@@ -9,16 +9,13 @@ import click
 
 from flows.boundary import Counts, PipelineError
 from flows.engine import away_from_here
-from flows.health.checks import refuse_what_is_unsafe
 from flows.orchestrator import server_of
+from flows.readiness import refuse_unready
 from flows.retention import ClockJumped, ClockSetBack, retain
-from flows.reviewers import check_reviewers
-from flows.school import DpiaMissing, dpia_needed
 from flows.today import london_today
 from flows.watching import Watcher, watched_by
 from flows.workspace import VARIABLE, Workspace
 from schemas.errors import ArmslengthError
-from vault.private_files import restrict_umask
 
 WORDS = {
     "start": "Prefect is ready",
@@ -79,13 +76,7 @@ def ready(workspace: Workspace) -> Callable[[date | None], Counts]:
 
     A temporary server starts meanwhile; the audit waits for it.
     """
-    check_reviewers(workspace)
-    if dpia_needed(workspace.school):
-        raise DpiaMissing
-    workspace.lists_needed()
-    restrict_umask()
-    workspace.vault.sweep()
-    refuse_what_is_unsafe(workspace)
+    refuse_unready(workspace)
     os.environ[VARIABLE] = str(workspace.folder.resolve())
     own_server = server_of(workspace)
     with away_from_here(workspace.prefect_home):

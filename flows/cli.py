@@ -25,6 +25,7 @@ from flows.commands.options import (
 from flows.commands.plain_errors import PlainErrors, say_error
 from flows.commands.review import decisions, dispute, documents, release
 from flows.commands.rosters import declarations, roster, staff
+from flows.commands.serve import serve
 from flows.commands.subject_access import subject_access
 from flows.today import london_today
 
@@ -52,6 +53,7 @@ for command in (
     keys,
     doctor,
     status,
+    serve,
 ):
     main.add_command(command)
 

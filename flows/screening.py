@@ -5,8 +5,9 @@ run's reference, in memory.
 """
 
 from collections.abc import Callable
+from contextlib import nullcontext
 from contextvars import ContextVar
-from datetime import date
+from datetime import UTC, date, datetime
 from typing import Any
 
 from prefect import flow, task
@@ -14,9 +15,12 @@ from prefect.cache_policies import NO_CACHE
 
 from flows.artifacts import publish
 from flows.boundary import Counts, guarded
-from flows.jobs.job import Lobby, of_this_run
+from flows.jobs.attempts import attempt
+from flows.jobs.job import Lobby, of_this_run, starts_by_itself
 from flows.quiet import muffled
+from flows.readiness import refuse_unready
 from flows.safe_log import safe_log
+from flows.schedules import missed
 from flows.stages import check, corroborate, load, report, sift, submissions
 from flows.today import london_today
 from flows.workroom import opened_room, room_of
@@ -81,8 +85,14 @@ def screening() -> Counts:
 @guarded("start", lambda _: Lobby())
 def _audited(_: str) -> Counts:
     workspace = find_workspace(None)
-    with of_this_run(workspace), opened_room(workspace, _day.get() or london_today()) as run_ref:
-        return _stages(run_ref)
+    with of_this_run(workspace):
+        slot = missed(workspace, datetime.now(UTC)) if starts_by_itself() else None
+        if starts_by_itself() and slot is None:
+            return Counts("start", {"not_due": 1})
+        refuse_unready(workspace)
+        tried = attempt(workspace, slot) if slot else nullcontext()
+        with tried, opened_room(workspace, _day.get() or london_today()) as run_ref:
+            return _stages(run_ref)
 
 
 @guarded("audit", room_of)

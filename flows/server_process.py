@@ -1,7 +1,8 @@
-"""The process of the temporary server: `python -m flows.server_process DAYS`, started by `temporary_server`.
+"""A server's process: `python -m flows.server_process DAYS [PORT]`, started by `prefect_server`.
 
 It says which port it took, serves until its standard input ends, deletes what is older than so many days, and
-ends. Prefect's settings stand in the environment it is given.
+ends. With a port it is there to stay: it has pages and schedules, and deletes once a day too. Prefect's
+settings stand in the environment it is given.
 """
 
 import asyncio
@@ -14,39 +15,56 @@ from pathlib import Path
 
 import uvicorn
 
+FIRST_HOUR = 3600.0
+A_DAY = 86_400.0
+
 
 def main() -> None:
     """Serve, tidy up, end."""
     # Ctrl-C in a terminal reaches every process there; the one that started us says when we end.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
-    with socket.create_server(("127.0.0.1", 0)) as listening:
+    age, port = timedelta(days=int(sys.argv[1])), int(*sys.argv[2:3] or "0")
+    with socket.create_server(("127.0.0.1", port)) as listening:
         sys.stdout.write(f"{listening.getsockname()[1]}\n")
         sys.stdout.flush()
-        _serve(listening)
+        _serve(listening, age, stays=bool(port))
     from flows.history import delete_older_than, shrink  # noqa: PLC0415 - after Prefect, which they need
 
-    asyncio.run(delete_older_than(timedelta(days=int(sys.argv[1]))))
+    asyncio.run(delete_older_than(age))
     shrink(Path.cwd() / "prefect.db")
 
 
-def _serve(listening: socket.socket) -> None:
+def _serve(listening: socket.socket, age: timedelta, *, stays: bool) -> None:
     from prefect.server.api.server import create_app  # noqa: PLC0415 - the port is told before this is imported
 
-    app = create_app(ephemeral=True, final=True)
+    app = create_app(ephemeral=not stays, final=True)
     server = uvicorn.Server(
         uvicorn.Config(app, log_config=None, access_log=False, lifespan="on", timeout_graceful_shutdown=5)
     )
     threading.Thread(target=_ends_with_its_input, args=(server,), daemon=True).start()
+    ended = threading.Event()
+    if stays:
+        threading.Thread(target=_tidy_daily, args=(age, ended), daemon=True).start()
     # In a thread of its own, where uvicorn leaves the signals as they are.
     serving = threading.Thread(target=server.run, kwargs={"sockets": [listening]})
     serving.start()
     serving.join()
+    ended.set()
 
 
 def _ends_with_its_input(server: uvicorn.Server) -> None:
     while sys.stdin.buffer.read(1):
         pass
     server.should_exit = True
+
+
+def _tidy_daily(age: timedelta, ended: threading.Event) -> None:
+    from flows.history import delete_older_than  # noqa: PLC0415 - after Prefect, which it needs
+
+    wait = FIRST_HOUR
+    while not ended.wait(wait):
+        asyncio.run(delete_older_than(age))
+        wait = A_DAY
 
 
 if __name__ == "__main__":

@@ -7,6 +7,7 @@ from typing import Any
 
 import pyarrow as pa
 from prefect import flow
+from prefect.context import FlowRunContext
 from prefect.runtime import flow_run
 
 from flows.artifacts import publish
@@ -18,6 +19,8 @@ from flows.today import london_today
 from flows.workspace import Workspace, find_workspace
 from schemas.tables import CHECKS
 
+MISSED = "missed"
+"""The tag of a run that answers a slot nobody was there for."""
 Work = Callable[[Workspace, date], Counts]
 """What a job does in a workspace on a day. It knows nothing of Prefect."""
 
@@ -33,6 +36,13 @@ class Lobby:
 def of_this_run(workspace: Workspace) -> Any:
     """Hold the run this process works on, so that nobody takes it for a dead one."""
     return alive(workspace, flow_run.id) if flow_run.id else nullcontext()
+
+
+def starts_by_itself() -> bool:
+    """Whether nobody asked for this very run: a schedule made it, or whoever saw that one was missed."""
+    run = FlowRunContext.get()
+    told = run.flow_run if run else None
+    return told is not None and (told.auto_scheduled or MISSED in told.tags)
 
 
 def job(name: str) -> Callable[[Work], Any]:

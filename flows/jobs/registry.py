@@ -1,6 +1,6 @@
 """The jobs that `armslength serve`, a work pool and school.toml know of. Imports no Prefect.
 
-A job's name is its flow's and its deployment's; with underscores, it is its line in school.toml's [schedule].
+A job's name is its deployment's; with underscores, it is its line in school.toml's [schedule].
 """
 
 from dataclasses import dataclass
@@ -15,6 +15,11 @@ class Job:
     """Dotted: `module.flow`."""
     about: str
     """One sentence for whoever reads the Prefect UI."""
+
+    @property
+    def flow(self) -> str:
+        """Its flow's name."""
+        return self.entrypoint.rpartition(".")[2].replace("_", "-")
 
     @property
     def setting(self) -> str:

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from flows.engine import own_auth_string, settle
-from flows.temporary_server import TemporaryServer
+from flows.prefect_server import TemporaryServer
 from flows.workspace import Workspace
 
 BUSY = 503

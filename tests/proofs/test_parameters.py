@@ -13,7 +13,7 @@ import pytest
 
 from flows.boundary import Counts
 from flows.engine import settle
-from flows.temporary_server import TemporaryServer
+from flows.prefect_server import TemporaryServer
 from flows.workspace import VARIABLE, Workspace
 from tests.canary import find_canaries
 from tests.flows.conftest import canary_workspace

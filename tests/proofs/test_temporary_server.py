@@ -13,7 +13,7 @@ from pathlib import Path
 import psutil
 import pytest
 
-from flows.temporary_server import TemporaryServer
+from flows.prefect_server import TemporaryServer
 from tests.proofs.conftest import Figure
 from tests.proofs.prefect_api import asked, served_at
 
@@ -21,11 +21,11 @@ STARTS = """
 import sys, time
 from pathlib import Path
 from flows.engine import settle
-from flows.temporary_server import TemporaryServer
+from flows.prefect_server import TemporaryServer
 settle(Path(sys.argv[1]))
 server = TemporaryServer(Path(sys.argv[1]), "a:b", 90)
 server.wait()
-print(server._process.pid, flush=True)
+print(server.pid, flush=True)
 time.sleep(600)
 """
 AUTH = "armslength:an invented password"
@@ -50,7 +50,7 @@ def test_what_is_older_than_the_setting_is_deleted_and_its_bytes_are_gone(
     with served_at(home, AUTH) as server:
         with pytest.raises(urllib.error.HTTPError, match="401"):
             urllib.request.urlopen(server.api_url + "/flows/count")
-        os.kill(server._process.pid, signal.SIGINT)  # as a terminal's Ctrl-C does, which only we obey
+        os.kill(server.pid, signal.SIGINT)  # as a terminal's Ctrl-C does, which only we obey
         of_old = [remembered(server, f"old-{number}") for number in range(20)]
     assert open_to_others(home) == []
     age(home / "prefect.db")
