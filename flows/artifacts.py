@@ -1,52 +1,17 @@
-"""The page of a run that IT likes to read: what each stage counted, and how the data's checks went."""
+"""The one way our own code gives Prefect something to show: the page of a run that has ended."""
 
-from collections import Counter
-from collections.abc import Iterable
-
-import pyarrow as pa
 from prefect.artifacts import create_markdown_artifact
 
-from flows.boundary import SLUG, Counts
+from flows.ended import Run
+from flows.run_page import page
+from flows.versions import versions
+from flows.workspace import Workspace
 
 
-def publish(counted: Iterable[Counts], checks: pa.Table) -> None:
-    """Keep one artifact of slugs and integers with the run."""
-    create_markdown_artifact(key="audit-counts", markdown=page(counted, checks), description="Counts only")
-
-
-def page(counted: Iterable[Counts], checks: pa.Table) -> str:
-    """Two Markdown tables: the stages' counts, summed over shards, and the checks that found something."""
-    totals: dict[str, Counter[str]] = {}
-    for each in counted:
-        totals.setdefault(each.stage, Counter()).update(each.counts)
-    stages = [
-        f"| {stage} | {', '.join(f'{name} {number}' for name, number in counts.items())} |"
-        for stage, counts in totals.items()
-    ]
-    found = [
-        f"| {_slug(row['suite'])} | {_slug(row['expectation'])} | {_slug(row['column'])} "
-        f"| {_slug(row['severity'])} | {int(row['rows'])} |"
-        for row in checks.to_pylist()
-        if not row["ok"]
-    ]
-    return "\n".join(
-        [
-            "## What each stage counted",
-            "",
-            "| stage | counts |",
-            "|---|---|",
-            *stages,
-            "",
-            f"## Data quality: {checks.num_rows - len(found)} of {checks.num_rows} checks found nothing",
-            "",
-            "| suite | check | column | severity | rows |",
-            "|---|---|---|---|---|",
-            *found,
-        ]
+def publish(run: Run, workspace: Workspace) -> None:
+    """Keep the page with the run, under the name of its job: counts in bands, codes and versions."""
+    create_markdown_artifact(
+        key=f"{run.job}-run",
+        markdown=page(run, versions(workspace)),
+        description="Counts in bands, codes and versions; nobody is named",
     )
-
-
-def _slug(text: str) -> str:
-    if text and not SLUG.fullmatch(text):
-        raise ValueError("an artifact holds slugs and integers only")
-    return text

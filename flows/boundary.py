@@ -14,6 +14,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Concatenate, ParamSpec, Protocol, TypeVar
 
+from flows.full_disk import DiskFull, is_full_disk
 from schemas.errors import ArmslengthError
 
 SLUG = re.compile(r"[a-z][a-z0-9_.-]{0,63}")
@@ -27,6 +28,7 @@ class PipelineError(Exception):
 
     def __init__(self, stage: str, code: str, incident: str, mendable: ArmslengthError | None = None) -> None:
         super().__init__(f"{stage}: {code} (incident {incident})")
+        self.stage = stage
         self.code = code
         self.incident = incident
         self.mendable = mendable
@@ -88,6 +90,8 @@ def sealed(stage: str, error: BaseException, room: Room) -> PipelineError:
         incident = room.keep_incident("".join(traceback.format_exception(error)))
     except BaseException:  # noqa: BLE001 - what cannot be sealed is let go: it must not travel on as a context
         incident = "not kept"
+    if is_full_disk(error):
+        error = DiskFull()
     if isinstance(error, ArmslengthError) and SLUG.fullmatch(error.code):
         # Whoever mends it is told its own sentence, and not what it arose from.
         error.__cause__ = error.__context__ = error.__traceback__ = None

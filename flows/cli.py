@@ -23,10 +23,15 @@ from flows.commands.options import (
     workspace_option,
 )
 from flows.commands.plain_errors import PlainErrors, say_error
+from flows.commands.policy import policy
+from flows.commands.reminders import reminders
 from flows.commands.review import decisions, dispute, documents, release
 from flows.commands.rosters import declarations, roster, staff
+from flows.commands.schedule import schedule
 from flows.commands.serve import serve
 from flows.commands.subject_access import subject_access
+from flows.commands.support import support_bundle
+from flows.commands.trust import trust
 from flows.today import london_today
 
 
@@ -41,7 +46,9 @@ for command in (
     staff,
     declarations,
     data_protection,
+    policy,
     participation,
+    reminders,
     retention,
     hold,
     decisions,
@@ -53,7 +60,10 @@ for command in (
     keys,
     doctor,
     status,
+    support_bundle,
+    schedule,
     serve,
+    trust,
 ):
     main.add_command(command)
 

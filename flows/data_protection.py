@@ -4,11 +4,9 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-import tomlkit
-from tomlkit.exceptions import TOMLKitError
-
 from flows.retention import rules_of
-from flows.school import LawfulBasis, School, SchoolUnreadable, dpia_needed, read_school
+from flows.school import LawfulBasis, School, dpia_needed
+from flows.school_lines import write_lines
 from flows.today import london_today
 from flows.trail import told
 from flows.workspace import Workspace
@@ -17,7 +15,6 @@ from schemas.errors import ConfigurationError
 from schemas.words import Reader
 from vault.audit_log import Event
 from vault.ledger import Draft
-from vault.private_files import write_private
 
 BASES: dict[LawfulBasis, str] = {
     "public_task": "public task",
@@ -47,25 +44,10 @@ def written(school_toml: Path, dpia_signed: date, lawful_basis: LawfulBasis | No
     """
     if dpia_signed > london_today():
         raise DpiaDateInFuture
-    read_school(school_toml)
-    text = school_toml.read_bytes().decode("utf-8")
-    write_private(school_toml, _changed(text, dpia_signed, lawful_basis).encode("utf-8"))
-    return read_school(school_toml)
-
-
-def _changed(text: str, dpia_signed: date, lawful_basis: LawfulBasis | None) -> str:
-    document = None
-    try:
-        document = tomlkit.parse(text)
-        part: Any = document.setdefault("data_protection", tomlkit.table())
-        part["dpia_signed"] = dpia_signed
-        if lawful_basis is not None:
-            part["lawful_basis"] = lawful_basis
-    except TOMLKitError:  # its text quotes the line
-        document = None
-    if document is None:
-        raise SchoolUnreadable("it is not TOML")
-    return tomlkit.dumps(document)
+    lines: dict[str, date | str] = {"dpia_signed": dpia_signed}
+    if lawful_basis is not None:
+        lines["lawful_basis"] = lawful_basis
+    return write_lines(school_toml, "data_protection", lines)
 
 
 def status(school: School) -> dict[str, Any]:

@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import Any
 
 import click
+import tomlkit
 
 from flows.audit import audit
 from flows.boundary import Counts
@@ -15,6 +16,7 @@ from flows.rosters.declared import load_declarations
 from flows.rosters.loading import load
 from flows.rosters.sources import sources
 from flows.rosters.staff import load_staff
+from flows.today import london_today
 from flows.truth import by_kind, table_of_kinds
 from flows.workspace import Workspace, make_workspace
 from samples.school import write_school
@@ -33,6 +35,10 @@ SCHOOL: dict[str, Any] = {
     "second_reviewer": "S002",
     "invented": True,
 }
+
+WHEN = "second Monday of each half-term at 06:15"
+FIRST_MONTH = 8
+"""Of a school year, on the safe side of its first day."""
 
 
 def demo(out: Path) -> None:
@@ -67,12 +73,40 @@ def _prepared(out: Path, school: Path) -> tuple[Workspace, Secrets]:
     click.echo("Writing an invented school...")
     write_school(school, today=TODAY, **SIZE)
     secrets = Secrets()
-    workspace = make_workspace(folder, SCHOOL, secrets)
+    make_workspace(folder, SCHOOL, secrets)
+    workspace = scheduled(folder, london_today())
     load(workspace, sources(sorted((school / "roster").iterdir())), TODAY)
     load_staff(workspace, school / "staff.csv")
     load_declarations(workspace, school / "declarations.csv")
     write_private(beside, f"{secrets.dsl}\n{secrets.second_reviewer}\n{secrets.break_glass}\n".encode())
     return workspace, secrets
+
+
+def scheduled(folder: Path, today: date) -> Workspace:
+    """The workspace with the terms of this school year and the next, and an audit in each half-term."""
+    path = folder / "school.toml"
+    school = tomlkit.parse(path.read_text(encoding="utf-8"))
+    first = today.year - (today.month < FIRST_MONTH)
+    tables = [term for year in (first, first + 1) for term in terms_from(year)]
+    school["terms"]["term"] = tables
+    school["schedule"]["audit"] = WHEN
+    write_private(path, tomlkit.dumps(school).encode())
+    return Workspace(folder)
+
+
+def terms_from(year: int) -> list[dict[str, Any]]:
+    """Three terms such as many schools have them, from the September of that year."""
+    later = year + 1
+    return [
+        _term((year, 9, 2), (year, 10, 26), (year, 10, 30), (year, 12, 18)),
+        _term((later, 1, 4), (later, 2, 15), (later, 2, 19), (later, 3, 26)),
+        _term((later, 4, 12), (later, 5, 31), (later, 6, 4), (later, 7, 20)),
+    ]
+
+
+def _term(*days: tuple[int, int, int]) -> dict[str, Any]:
+    first, holiday, until, last = (date(*day) for day in days)
+    return {"start": first, "end": last, "half_term": {"start": holiday, "end": until}}
 
 
 def _read(path: Path) -> Secrets:
@@ -102,3 +136,4 @@ def _told(workspace: Workspace, audited: Counts, secrets: Secrets, identities: d
     )
     click.echo(f"  {secrets.dsl}")
     click.echo(f"For staff: {len(slips)} pages in {workspace.folder / FOLDER}, each with the words above.")
+    click.echo(f"For IT: armslength serve --workspace {workspace.folder}    (the same, by its schedule)")

@@ -1,5 +1,6 @@
-"""What is known of a run once it has ended, in slugs and integers: what IT is told is made of nothing else."""
+"""What is known of a run once it has ended, in slugs and integers: all that IT is told is made of them."""
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
@@ -11,7 +12,7 @@ from schemas.tables import CHECKS
 
 @dataclass(frozen=True, slots=True)
 class EndedStage:
-    """A stage that ended, or one part of it."""
+    """A stage that ended, or one part of it; `tries` is how often it was begun."""
 
     stage: str
     seconds: float
@@ -21,7 +22,7 @@ class EndedStage:
 
 @dataclass
 class Run:
-    """One run of a job while it is under way: what has ended so far, and how the data's checks went."""
+    """One run of a job: what of it has ended so far, how the data's checks went, and how it ended itself."""
 
     job: str
     stages: list[EndedStage] = field(default_factory=list)
@@ -34,10 +35,14 @@ class Run:
         """CHECKS of every suite so far."""
         return pa.concat_tables([CHECKS.empty_table(), *self.checks])
 
+    def handed_in(self) -> int:
+        """How many people's hand-ins it is about: few of them decide what is told of what was found."""
+        return max((each.counts.get("submissions", 0) for each in whole_stages(self.stages)), default=0)
+
 
 @dataclass(frozen=True, slots=True)
 class WholeStage:
-    """A stage with all of its parts taken together."""
+    """A stage with all its parts taken together."""
 
     stage: str
     seconds: float
@@ -47,11 +52,19 @@ class WholeStage:
 
 
 def whole_stages(stages: Sequence[EndedStage]) -> list[WholeStage]:
-    """Each stage once, in the order in which they first ended; counts and seconds of its parts added up."""
+    """Each stage once, in the order in which they first ended; seconds and counts of its parts added up."""
     names = dict.fromkeys(each.stage for each in stages)
     return [_whole(name, [each for each in stages if each.stage == name]) for name in names]
 
 
-def handed_in(stages: Sequence[EndedStage]) -> int:
-    """How many people's hand-ins the run was about, which decides what of them may be told."""
-    return max((each.counts.counts.get("submissions", 0) for each in whole_stages_of(stages)), default=0)
+def _whole(stage: str, parts: Sequence[EndedStage]) -> WholeStage:
+    counts: Counter[str] = Counter()
+    for part in parts:
+        counts.update(part.counts.counts)
+    return WholeStage(
+        stage,
+        seconds=sum(part.seconds for part in parts),
+        parts=len(parts),
+        retries=sum(part.tries - 1 for part in parts),
+        counts=dict(counts),
+    )

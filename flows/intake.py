@@ -1,6 +1,6 @@
 """One person's exports: read at once, and only the encrypted extract kept."""
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -19,7 +19,8 @@ from policy.plausibility import too_many_hand_ins
 from schemas.errors import HandedInError
 from schemas.extract import Extract, Unread
 from vault.audit_log import Event
-from vault.store import Question
+from vault.ledger import Draft
+from vault.store import HandIn, Question
 
 
 class StaffRefUnknown(HandedInError):
@@ -34,6 +35,14 @@ class TooManyHandIns(HandedInError):
 
     code = "too-many-hand-ins"
     next_step = "Nothing was read. What was handed in waits for its audit; hand the rest in after that."
+
+
+Beside = Callable[[Draft, Sequence[Problem]], object]
+"""Is given the change in which a hand-in is kept, and what could not be read of it."""
+
+
+def nothing_else(_: Draft, __: Sequence[Problem]) -> None:
+    """A hand-in is kept by itself."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,11 +64,13 @@ def submit(
     files: Sequence[Path],
     received: date,
     requested: Collection[str] = (),
+    beside: Beside = nothing_else,
 ) -> Receipt:
     """Read the exports of one person, keep the extracts sealed, and say what was read.
 
     What could not be read is kept too, as codes: who handed something in never looks like who did not. So are
     the questions that only this day raises; the others are asked again by the audit, of the lists of its day.
+    `beside` adds to the change what must be kept at that very moment or not at all.
     """
     staff_ref, staff = staff_listed(workspace, staff_ref), staff_of(workspace)
     waiting = workspace.vault.hand_ins.waiting().get(workspace.vault.submission_id_of(staff_ref), ())
@@ -76,7 +87,8 @@ def submit(
         Question(each.platform, word) for each in kept for word in questions_of_time(each, earlier, received)
     ]
     arrived = told(Event.SUBMISSION_RECEIVED, "staff", counts={"exports": len(kept), "unread": len(unread)})
-    workspace.vault.keep_submission(staff_ref, kept, received, unread, of_today, [arrived])
+    hand_in = HandIn(staff_ref, received, tuple(kept), tuple(unread), tuple(of_today))
+    workspace.vault.keep_hand_in(hand_in, [arrived], lambda draft: beside(draft, problems))
     unlisted = (
         Question(each.platform, Word.ACCOUNT_NOT_LISTED) for each, owner in owners if owner == UNKNOWN
     )

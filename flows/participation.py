@@ -38,13 +38,7 @@ def counted(workspace: Workspace, today: date) -> participation_count.Participat
 
 def counted_if_any(workspace: Workspace, today: date) -> participation_count.Participation | None:
     """The counts for a report; None where no answer was ever recorded."""
-    return counted(workspace, today) if workspace.vault.participation.days() else None
-
-
-def reminders_due(workspace: Workspace, today: date) -> str:
-    """How many reminders are due, as far as that may be told."""
-    due = len(workspace.vault.participation.to_remind(_people(workspace), today))
-    return participation_count.reminders_sentence(due, counted(workspace, today))
+    return counted(workspace, today) if workspace.vault.participation.has_answers() else None
 
 
 def person_of(workspace: Workspace, staff_ref: str) -> str:

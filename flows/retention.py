@@ -10,6 +10,7 @@ from dataclasses import dataclass, fields, replace
 from datetime import date
 from typing import Any
 
+from flows.boundary import Counts
 from flows.kept import DISPUTE, KeptHere
 from flows.school import School
 from flows.trail import told
@@ -67,6 +68,12 @@ class Retained:
             "undecided_too_long": flagged.get(Kept.OPEN_FINDING.value, 0),
             "holds_to_review": len(overdue),
         }
+
+    def counts(self) -> Counts:
+        """What IT may know of the run: of findings, the DSL's alone."""
+        told = self.answer(Reader.DSL)
+        waiting = {name: told[name] for name in ("undecided_too_long", "holds_to_review")}
+        return Counts("retention", {"held": sum(told["held"].values()), **waiting, **told["deleted"]})
 
 
 def rules_of(school: School) -> Rules:

@@ -1,25 +1,188 @@
-"""When each job runs, in the setting's own words. (Being written: this is what others need of it.)"""
+"""When each job runs by itself: school.toml's words and the school's term dates, as moments.
 
-from datetime import datetime
+Prefect is given the moments themselves, written out: see docs/decisions/0016.
+"""
 
-from flows.jobs.registry import Job
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time, timedelta
+
+from connectors.calendars import read_term_dates
+from flows.jobs.registry import AUDIT, JOBS, Job
+from flows.school_running import Days as HalfTerm
+from flows.trail import told
 from flows.workspace import Workspace
+from policy.school_year import SchoolYear, TermsUnclear
+from policy.timing import LONDON, Timing, moment, read_timing
+from schemas.days import Days, Term
+from schemas.errors import ConfigurationError
+from schemas.words import Reader
+from vault.audit_log import Entry, Event
+from vault.ledger import Draft
+
+FAR = timedelta(days=1100)
+"""How far ahead moments are looked for; terms are rarely known for longer."""
+LONGEST_RULE = 6500
+"""Characters of a rule that Prefect takes (`MAX_RRULE_LENGTH`, 3.8.8): about 400 moments."""
+_STAMP = "%Y%m%dT%H%M%S"
 
 
-def check(workspace: Workspace) -> None:
-    """Raise what is wrong with the schedules."""
+class ScheduleNeverRuns(ConfigurationError):
+    """A line of [schedule] in school.toml would never run."""
+
+    code = "schedule-never-runs"
+    next_step = (
+        "Add the coming year's dates under [terms] in school.toml, choose other words, or write “never”; "
+        "`armslength schedule` shows what is known."
+    )
+
+
+class CalendarElsewhere(ConfigurationError):
+    """The calendar that school.toml names under [terms] is not a file in the workspace."""
+
+    code = "calendar-elsewhere"
+    next_step = "Put the .ics file beside school.toml and write its name alone."
+
+
+@dataclass(frozen=True, slots=True)
+class Understood:
+    """The school year as it is read, and where it stands."""
+
+    year: SchoolYear
+    source: str
+    """`school.toml`, `calendar`, or "" where there is none."""
+    not_understood: tuple[date, ...] = ()
+    """The days of entries of the calendar that speak of terms or closures in words that are not known."""
+
+
+def the_moment(today: date | None) -> datetime:
+    """Now, in UK time; or the beginning of the day that is asked about."""
+    return moment(today, time()) if today else datetime.now(LONDON)
 
 
 def next_times(workspace: Workspace, job: Job, now: datetime, count: int) -> list[datetime]:
-    """The next moments."""
-    return []
+    """The next moments of the job after now, in UK time; fewer than `count` where the dates end before.
+
+    Raises `ScheduleUnclear`, `TermsUnclear` and the calendar's errors.
+    """
+    return _after(timing(workspace, job), school_year(workspace).year, now)[:count]
 
 
 def rrule_of(workspace: Workspace, job: Job, now: datetime) -> str | None:
-    """The dates as Prefect takes them."""
-    return None
+    """All next moments of the job that Prefect takes, as it reads them with the time zone Europe/London.
+
+    None where the job does not run by itself, and where no date is left.
+    """
+    moments = _after(timing(workspace, job), school_year(workspace).year, now)
+    stamps = [each.strftime(_STAMP) for each in moments]
+    if not stamps:
+        return None
+    start = f"DTSTART:{stamps[0]}\nRDATE:"
+    room = (LONGEST_RULE - len(start) + 1) // (len(stamps[0]) + 1)
+    return start + ",".join(stamps[:room])
+
+
+def check(workspace: Workspace, now: datetime | None = None) -> None:
+    """Raise `ScheduleNeverRuns` for the first job that is to run by itself and never would."""
+    year = school_year(workspace).year
+    for job in JOBS:
+        problem = why_never(timing(workspace, job), year, now or datetime.now(UTC))
+        if problem:
+            raise ScheduleNeverRuns(f"{job.setting}: {problem}")
+
+
+def why_never(words: Timing, year: SchoolYear, now: datetime) -> str:
+    """Why a job that is to run by itself never would; "" where it does, or is not to."""
+    if not words.clauses or _after(words, year, now):
+        return ""
+    if year.last_day is None and words.needs_terms:
+        return "it is told in terms, and no term dates are known"
+    if year.last_day is not None and year.last_day < _day(now):
+        return f"the term dates ended on {year.last_day}"
+    return "no such day is left in the dates that are known"
+
+
+def begin(workspace: Workspace) -> None:
+    """Note in the audit log that audits run by these words from now on, unless its last such note says so.
+
+    What was due before was nobody's to run: see `missed`. To be called by whatever runs the jobs, whenever it
+    starts and whenever school.toml was read again.
+    """
+    mark = _mark(workspace)
+    with workspace.vault.alone():
+        notes = [each for each in _entries(workspace) if each.what is Event.SCHEDULE_CHANGED]
+        if not notes or notes[-1].about != (mark,):
+            workspace.vault.commit(Draft(), told(Event.SCHEDULE_CHANGED, Reader.SERVICE, about=(mark,)))
 
 
 def missed(workspace: Workspace, now: datetime) -> datetime | None:
-    """The latest slot no audit has answered."""
-    return None
+    """The latest moment at which an audit was due, where none has finished since, by our own ledger.
+
+    One that runs has not finished. What was due before `begin` noted the words of today counts as due to
+    nobody, and without any note what was due before the audit log's first entry. Raises `LogBrokenError`.
+    """
+    since = _answered_until(workspace)
+    if since is None:
+        return None
+    within = Days(_day(max(since, now - FAR)), _day(now))
+    due = timing(workspace, AUDIT).moments(school_year(workspace).year, within)
+    return next((each for each in reversed(due) if since < each.astimezone(UTC) <= now.astimezone(UTC)), None)
+
+
+def dates_end(workspace: Workspace) -> date | None:
+    """The last day of the terms, where a job is told in terms; None where none is, or no term is known."""
+    told_in_terms = any(timing(workspace, job).needs_terms for job in JOBS)
+    return school_year(workspace).year.last_day if told_in_terms else None
+
+
+def timing(workspace: Workspace, job: Job) -> Timing:
+    """What the job's line in [schedule] means. Raises `ScheduleUnclear`."""
+    return read_timing(getattr(workspace.school.schedule, job.setting), job.setting)
+
+
+def school_year(workspace: Workspace) -> Understood:
+    """The school year that [terms] tells, or the calendar it names, together with its closed days."""
+    terms = workspace.school.terms
+    if not terms.calendar:
+        listed = [Term(each.start, each.end, _holidays(each.half_term)) for each in terms.term]
+        return Understood(SchoolYear(listed, terms.closed), "school.toml" if listed else "")
+    if terms.term:
+        raise TermsUnclear("they stand in school.toml and in a calendar as well")
+    path = workspace.folder / terms.calendar
+    if path.name != terms.calendar or not path.is_file():
+        raise CalendarElsewhere
+    read = read_term_dates(path)
+    year = SchoolYear(read.terms, {*read.closed, *terms.closed})
+    return Understood(year, "calendar", read.not_understood)
+
+
+def _holidays(half_term: HalfTerm | None) -> tuple[Days, ...]:
+    return (Days(half_term.start, half_term.end),) if half_term else ()
+
+
+def _after(words: Timing, year: SchoolYear, now: datetime) -> list[datetime]:
+    within = Days(_day(now), _day(now + FAR))
+    # In UTC: two moments of one zone are compared by their clocks, which October turns back.
+    return [each for each in words.moments(year, within) if each.astimezone(UTC) > now.astimezone(UTC)]
+
+
+def _day(now: datetime) -> date:
+    return now.astimezone(LONDON).date()
+
+
+def _answered_until(workspace: Workspace) -> datetime | None:
+    """Up to when nothing that was due is missed; None where nothing has been due yet."""
+    entries = _entries(workspace)
+    notes = [each for each in entries if each.what is Event.SCHEDULE_CHANGED]
+    if not entries or (notes and notes[-1].about != (_mark(workspace),)):
+        return None
+    begun = notes[-1].moment if notes else entries[0].moment
+    return max([begun, *(each.moment for each in entries if each.what is Event.AUDIT_FINISHED)])
+
+
+def _mark(workspace: Workspace) -> str:
+    """What stands for the words of the audit in the log."""
+    return workspace.vault.fingerprint("schedule", str(timing(workspace, AUDIT)))
+
+
+def _entries(workspace: Workspace) -> list[Entry]:
+    return [line.entry for line in workspace.vault.log.entries()]

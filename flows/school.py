@@ -8,7 +8,17 @@ from typing import Annotated, Literal, Self
 
 from pydantic import Field, ValidationError, model_validator
 
-from flows.school_running import Email, HandIn, Part, Reminders, RosterSource, Schedule, Terms, TrustShare
+from flows.school_running import (
+    Email,
+    HandIn,
+    Part,
+    Reminders,
+    RosterSource,
+    Schedule,
+    StatusShown,
+    Terms,
+    TrustShare,
+)
 from flows.today import london_today
 from schemas.errors import ConfigurationError
 from schemas.words import Phase
@@ -152,6 +162,7 @@ class School(Part):
     roster_source: RosterSource = RosterSource()
     reminders: Reminders = Reminders()
     email: Email = Email()
+    status: StatusShown = StatusShown()
     trust: TrustShare = TrustShare()
     prefect: PrefectServer = PrefectServer()
     wonde: WondeAccess = WondeAccess()

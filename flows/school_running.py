@@ -64,7 +64,7 @@ class HandIn(Part):
     """The folder into which people put their exports, each in a folder named by their staff reference."""
 
     folder: str = Field(default="", max_length=400)
-    settle_seconds: int = Field(default=30, ge=1, le=3600)
+    settle_seconds: int = Field(default=30, ge=1, le=300)
     refused_days: int = Field(default=7, ge=1, le=30)
 
 
@@ -80,32 +80,63 @@ class RosterSource(Part):
 class Reminders(Part):
     """When those who have not answered are reminded: twice at the most, in words the same for everyone."""
 
-    first_after_days: int = Field(default=14, ge=1, le=180)
-    second_after_days: int = Field(default=14, ge=1, le=180)
+    first_after_days: int = Field(default=14, ge=7, le=180)
+    second_after_days: int = Field(default=14, ge=7, le=180)
     by_email: bool = False
 
 
+LOOPBACK = frozenset({"127.0.0.1", "localhost", "::1"})
+_LABEL = r"[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?"
+ADDRESS = rf"[A-Za-z0-9.!#$%&'*+/=?^_`{{|}}~-]{{1,64}}@{_LABEL}(?:\.{_LABEL})*"
+"""One plain e-mail address, in ASCII: https://html.spec.whatwg.org/#valid-e-mail-address."""
+_ADDRESS_OR_NONE = rf"^$|^{ADDRESS}$"
+
+
 class Email(Part):
-    """The school's mail server, and where notices of counts and codes go. Nothing is sent without a host."""
+    """The school's mail server, and where notices of bands and codes go. Nothing is sent without a host."""
 
     host: str = Field(default="", pattern=r"^[A-Za-z0-9.:-]{0,253}$")
     port: int = Field(default=587, ge=1, le=65535)
     security: Literal["starttls", "tls", "none"] = "starttls"
-    auth_file: str = ""
-    sender: str = Field(default="", max_length=254)
-    dsl: str = Field(default="", max_length=254)
-    it: str = Field(default="", max_length=254)
+    auth_file: str = Field(default="", max_length=400)
+    sender: str = Field(default="", max_length=254, pattern=_ADDRESS_OR_NONE)
+    dsl: str = Field(default="", max_length=254, pattern=_ADDRESS_OR_NONE)
+    it: str = Field(default="", max_length=254, pattern=_ADDRESS_OR_NONE)
 
     @model_validator(mode="after")
     def _plain_text_stays_here(self) -> Self:
-        if self.security == "none" and self.host not in {"", "127.0.0.1", "localhost", "::1"}:
+        if self.security == "none" and self.host not in {"", *LOOPBACK}:
             message = "security is none beyond this machine"
             raise ValueError(message)
         return self
 
+    @model_validator(mode="after")
+    def _whoever_writes_is_named(self) -> Self:
+        if self.host and not self.sender:
+            message = "a host without a sender"
+            raise ValueError(message)
+        return self
+
+
+class StatusShown(Part):
+    """Where a copy of the status page goes, for a web server's account to read; it holds nobody."""
+
+    page: str = Field(default="", max_length=400)
+
 
 class TrustShare(Part):
-    """Whether the setting takes part in its trust's cross-school screening, and since which assessment."""
+    """Whether the setting takes part in its trust's cross-school screening, and since which assessment.
+
+    `area_card` is the public half of the area's keys: what is handed over is sealed to it, and to no other.
+    """
 
     area: str = Field(default="", max_length=400)
+    area_card: str = Field(default="", pattern=r"^$|^age1[0-9a-z]{20,100}\.[0-9a-f]{64}$")
     dpia_signed: date | None = None
+
+    @model_validator(mode="after")
+    def _an_area_is_known_by_its_card(self) -> Self:
+        if self.area and not self.area_card:
+            message = "an area without its card"
+            raise ValueError(message)
+        return self

@@ -4,6 +4,7 @@ Prefect sees a stage's name, how long it took, and what it counted. Stages find 
 run's reference, in memory.
 """
 
+import time
 from collections.abc import Callable
 from contextlib import nullcontext
 from contextvars import ContextVar
@@ -12,42 +13,68 @@ from typing import Any
 
 from prefect import flow, task
 from prefect.cache_policies import NO_CACHE
+from prefect.runtime import task_run
+from prefect.states import State
 
-from flows.artifacts import publish
-from flows.boundary import Counts, guarded
+from flows.boundary import Counts, PipelineError, guarded
+from flows.ended import EndedStage, Run
 from flows.jobs.attempts import attempt
-from flows.jobs.job import Lobby, of_this_run, starts_by_itself
+from flows.jobs.ending import NOT_DUE, Lobby, told_to_it
+from flows.jobs.job import hold_this_run, starts_by_itself
 from flows.quiet import muffled
 from flows.readiness import refuse_unready
 from flows.safe_log import safe_log
 from flows.schedules import missed
+from flows.stage_names import STAGES
 from flows.stages import check, corroborate, load, report, sift, submissions
 from flows.today import london_today
 from flows.workroom import opened_room, room_of
 from flows.workspace import find_workspace
 
 Stage = Callable[..., Counts]
+HELD_FOR_A_MOMENT = frozenset({"OSError", "PermissionError", "BlockingIOError", "TimeoutError"})
+"""Kinds of errors of a file that a virus scanner, a backup or a network drive is busy with."""
 
 
-def stage(work: Stage) -> Any:
-    """The task of one stage: a reference in, counts out, errors sealed, nothing kept by Prefect."""
+def stage(work: Stage, *pauses: float) -> Any:
+    """The task of one stage: a reference in, counts out, errors sealed, nothing kept by Prefect.
+
+    A stage that only reads is tried again, after each of the `pauses` (seconds), where a file was held by
+    another. No other is: it would do what it has done already a second time. A failed audit is begun anew.
+    """
     name = work.__name__.replace("_", "-")
 
     @guarded(name, room_of)
     def told(run_ref: str, *shard: int) -> Counts:
-        room = room_of(run_ref)
+        room, began = room_of(run_ref), time.monotonic()
         with muffled():
             counts = work(room, *(room.shards[number] for number in shard))
-        safe_log(counts)
-        room.tell(counts)
+        safe_log(name, counts, *shard)
+        room.tell(EndedStage(name, time.monotonic() - began, task_run.run_count or 1, counts))
         return counts
 
-    return task(name=name, task_run_name=name, persist_result=False, cache_policy=NO_CACHE, log_prints=False)(
-        told
-    )
+    return task(
+        name=STAGES[name],
+        task_run_name=STAGES[name],
+        persist_result=False,
+        cache_policy=NO_CACHE,
+        log_prints=False,
+        retries=len(pauses),
+        retry_delay_seconds=list(pauses),
+        retry_condition_fn=held_for_a_moment,
+    )(told)
 
 
-load_roster = stage(load.load_roster)
+def held_for_a_moment(_task: object, _run: object, state: State[Any]) -> bool:
+    """Whether a stage failed on a file that another program was busy with."""
+    try:
+        state.result()
+    except PipelineError as failure:
+        return failure.code in HELD_FOR_A_MOMENT
+    return False
+
+
+load_roster = stage(load.load_roster, 1, 5)
 sift_roster = stage(sift.sift_roster)
 index_roster = stage(load.index_roster)
 open_submissions = stage(submissions.open_shard)
@@ -79,19 +106,20 @@ def screening() -> Counts:
     It takes no parameter, so that a run into whose form anything was typed is refused before any of it is
     looked at: no text of Prefect's chooses a workspace, a day, a recipient or a path.
     """
-    return _audited("start")
+    return told_to_it("audit", lambda run: _audited("start", run))
 
 
 @guarded("start", lambda _: Lobby())
-def _audited(_: str) -> Counts:
+def _audited(_: str, run: Run) -> Counts:
     workspace = find_workspace(None)
-    with of_this_run(workspace):
-        slot = missed(workspace, datetime.now(UTC)) if starts_by_itself() else None
-        if starts_by_itself() and slot is None:
-            return Counts("start", {"not_due": 1})
+    hold_this_run(workspace)
+    slot = missed(workspace, datetime.now(UTC)) if starts_by_itself() else None
+    if starts_by_itself() and slot is None:
+        return Counts("start", {NOT_DUE: 1})
+    with attempt(workspace, slot) if slot else nullcontext():
         refuse_unready(workspace)
-        tried = attempt(workspace, slot) if slot else nullcontext()
-        with tried, opened_room(workspace, _day.get() or london_today()) as run_ref:
+        with opened_room(workspace, _day.get() or london_today()) as run_ref:
+            run.stages, run.checks = room_of(run_ref).ended, room_of(run_ref).checks
             return _stages(run_ref)
 
 
@@ -110,5 +138,4 @@ def _stages(run_ref: str) -> Counts:
         judge_matches(run_ref, shard)
     check_findings(run_ref)
     write_reports(run_ref)
-    publish(room_of(run_ref).counted, room_of(run_ref).all_checks())
     return room_of(run_ref).totals()

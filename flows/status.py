@@ -1,48 +1,71 @@
-"""What whoever looks after the computer may know of a workspace: days, bands and versions, and no name."""
+"""What whoever looks after the computer may know of a workspace: days, bands, codes and versions, no name."""
 
-import json
-import platform
-from datetime import date
-from importlib.metadata import version
+from collections.abc import Callable
+from datetime import UTC, date, datetime
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
+from flows import status_parts as parts
 from flows.data_protection import status
 from flows.keys.status import key_status
+from flows.run_page import in_words as told_counts
+from flows.versions import policy_version, programs
 from flows.workspace import Workspace
-from reports.wording import few
+from reports.bands import NOT_TOLD, in_bands
+from schemas.errors import ArmslengthError
 from schemas.words import Outcome, Verdict
 from vault.audit_log import Event
 from vault.keys import is_private
-from vault.private_files import write_private
 
 VERSION = 1
-LIBRARIES = ("armslength", "prefect", "great_expectations", "pyrage", "cryptography")
 TOTALS = (*Outcome, *Verdict)
 SETTLED = ("audits_may_start", "dpia_signed", "invented", "lawful_basis")
 NO_AUDIT: dict[str, Any] = {"on": "", "totals": {}}
-FOR_OTHERS = 0o644
-"""The file in a private workspace's place is for another account, and holds nobody."""
+
+Part = TypeVar("Part")
 
 
-def status_of(workspace: Workspace, today: date) -> dict[str, Any]:
+def status_of(workspace: Workspace, today: date, now: datetime | None = None) -> dict[str, Any]:
     """The answer of `armslength status --json`.
 
     Totals are in bands: fewer than five people are never told apart. They are those of the audit log. Nothing
-    that somebody typed is in it.
+    that somebody typed is in it. Of a part that cannot be told, the error's code stands in `errors`.
     """
-    policy, verified = workspace.policy, workspace.vault.log.verify()
-    settled = status(workspace.school)
+    private, now = is_private(workspace.folder / "keys"), now or datetime.now(UTC)
+    if private:  # asks for the passphrase: nothing is told to whoever has none
+        workspace.keys  # noqa: B018
+    errors: list[dict[str, str]] = []
+
+    def part(name: str, ask: Callable[[], Part], otherwise: Part) -> Part:
+        try:
+            return ask()
+        except ArmslengthError as error:
+            errors.append({"part": name, "code": error.code})
+        except OSError:  # its text would name a path
+            errors.append({"part": name, "code": "place-unusable"})
+        return otherwise
+
+    log = part("log", lambda: _log(workspace), {"holds": False, "head": ""})
     return {
         "version": VERSION,
         "on": today.isoformat(),
-        "mode": "private" if is_private(workspace.folder / "keys") else "server",
-        "last_audit": _last_audit(workspace) if verified.holds else NO_AUDIT,
-        "versions": {name: version(name) for name in LIBRARIES} | {"python": platform.python_version()},
-        "policy": {"version": policy.version, "months_overdue": policy.months_overdue(today)},
-        "data_protection": {name: settled[name] for name in SETTLED},
-        "keys": key_status(workspace)["keys"],
-        "log": {"holds": verified.holds, "head": verified.head},
+        "at": now.astimezone(UTC).isoformat(timespec="seconds"),
+        "mode": "private" if private else "server",
+        "last_audit": part("last_audit", lambda: _last_audit(workspace), NO_AUDIT)
+        if log["holds"]
+        else NO_AUDIT,
+        "jobs": part("jobs", lambda: parts.jobs(workspace, now), []),
+        "serve": {"running": part("serve", lambda: parts.is_served(workspace), otherwise=False)},
+        "roster": part("roster", lambda: parts.roster(workspace, today), parts.NO_ROSTER),
+        "hand_in": part("hand_in", lambda: parts.hand_in(workspace), parts.NO_HAND_IN),
+        "disk": part("disk", lambda: parts.disk(workspace), parts.NO_DISK),
+        "incidents": part("incidents", lambda: parts.incident_numbers(workspace), []),
+        "versions": programs(),
+        "policy": part("policy", lambda: _policy(workspace, today), {"version": "", "months_overdue": 0}),
+        "data_protection": part("data_protection", lambda: _settled(workspace), {}),
+        "keys": part("keys", lambda: key_status(workspace)["keys"], []),
+        "log": log,
+        "errors": errors,
     }
 
 
@@ -50,30 +73,45 @@ def in_words(told: dict[str, Any]) -> str:
     """The same, to be read."""
     audit, log, policy = told["last_audit"], told["log"], told["policy"]
     missing = [each["file"] for each in told["keys"] if not each["there"]]
-    totals = ", ".join(f"{band} {name.replace('_', ' ')}" for name, band in audit["totals"].items())
+    few = "; what was found is not told" if NOT_TOLD in audit["totals"].values() else ""
+    totals = told_counts(audit["totals"]) + few
     overdue = f"its review is {policy['months_overdue']} months overdue"
     return "\n".join(
         (
             f"Status on {told['on']}, {told['mode']} mode",
             f"Last audit: {audit['on']}: {totals}" if audit["on"] else "Last audit: none yet",
+            *parts.in_words(told),
             f"Versions: {', '.join(f'{name} {number}' for name, number in told['versions'].items())}",
             f"Policy: version {policy['version']}" + (f", {overdue}" if policy["months_overdue"] else ""),
-            f"Impact assessment signed: {told['data_protection']['dpia_signed'] or 'not recorded'}",
+            f"Impact assessment signed: {told['data_protection'].get('dpia_signed') or 'not recorded'}",
             f"Keys: {', '.join(missing) + ' missing' if missing else 'all there'}",
             f"Audit log: holds, {log['head'] or 'no entry'}" if log["holds"] else "Audit log: does not hold",
+            *(f"Not known: {each['part']} [{each['code']}]" for each in told["errors"]),
         )
     )
 
 
-def written_beside(workspace: Workspace, told: dict[str, Any]) -> Path | None:
-    """The file for IT beside a private workspace, which IT cannot enter; None in the server mode."""
-    if told["mode"] != "private":
-        return None
+def beside(workspace: Workspace, ending: str) -> Path:
+    """A file beside a private workspace, which IT cannot enter: `workspace-status.json`."""
     folder = workspace.folder.resolve()
-    path = folder.with_name(f"{folder.name}-status.json")
-    write_private(path, json.dumps(told, indent=2).encode("utf-8"))
-    path.chmod(FOR_OTHERS)
-    return path
+    return folder.with_name(f"{folder.name}-status.{ending}")
+
+
+def _log(workspace: Workspace) -> dict[str, Any]:
+    verified = workspace.vault.log.verify()
+    return {"holds": verified.holds, "head": verified.head}
+
+
+def _policy(workspace: Workspace, today: date) -> dict[str, Any]:
+    return {
+        "version": policy_version(workspace),
+        "months_overdue": workspace.policy.months_overdue(today),
+    }
+
+
+def _settled(workspace: Workspace) -> dict[str, Any]:
+    settled = status(workspace.school)
+    return {name: settled[name] for name in SETTLED}
 
 
 def _last_audit(workspace: Workspace) -> dict[str, Any]:
@@ -82,5 +120,6 @@ def _last_audit(workspace: Workspace) -> dict[str, Any]:
     if not finished:
         return NO_AUDIT
     last = finished[-1]
-    totals = {name.value: few(last.counts[name]).lower() for name in TOTALS if name in last.counts}
-    return {"on": last.moment.date().isoformat(), "totals": totals}
+    counts = {name.value: last.counts[name] for name in TOTALS if name in last.counts}
+    handed_in = counts.get(Outcome.CHECKED, 0) + counts.get(Outcome.COULD_NOT_BE_CHECKED, 0)
+    return {"on": last.moment.date().isoformat(), "totals": in_bands(counts, handed_in)}

@@ -3,7 +3,9 @@
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
+LONDON = ZoneInfo("Europe/London")
+
 
 def london_today() -> date:
     """Today in the United Kingdom, wherever the machine's clock stands."""
-    return datetime.now(ZoneInfo("Europe/London")).date()
+    return datetime.now(LONDON).date()

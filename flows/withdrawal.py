@@ -3,6 +3,7 @@
 from datetime import date
 
 from flows.intake import staff_listed
+from flows.letterbox.leaving import emptied
 from flows.participation import person_of
 from flows.trail import told
 from flows.workspace import Workspace
@@ -11,6 +12,8 @@ from schemas.words import Answer
 from vault.audit_log import Event
 from vault.ledger import Draft
 from vault.store import Gone
+
+LIES_THERE = "Their part of the hand-in folder could not be emptied: delete what lies in it by hand. "
 
 
 def withdraw(workspace: Workspace, staff_ref: str, today: date) -> str:
@@ -22,6 +25,7 @@ def withdraw(workspace: Workspace, staff_ref: str, today: date) -> str:
     vault, draft = workspace.vault, Draft()
     with vault.alone():
         ref = _kept_or_listed(workspace, staff_ref.strip())
+        nothing_lies_there = emptied(workspace, ref)
         submission_id = vault.submission_id_of(ref)
         vault.participation.record(draft, person_of(workspace, ref), Answer.DECLINED, today)
         withdrawn = told(Event.WITHDRAWN, "staff", [submission_id])
@@ -30,7 +34,7 @@ def withdraw(workspace: Workspace, staff_ref: str, today: date) -> str:
         f"Deleted on {today}: {counted(gone.hand_ins, 'hand-in')}, {counted(gone.pages, 'page')} and all "
         f"that was asked about them, for good: a backup put back brings none of it back. "
         f"Receipt {submission_id}. "
-        f"{_besides(gone)}What is on hold goes when the hold is lifted. "
+        f"{_besides(gone)}{'' if nothing_lies_there else LIES_THERE}What is on hold goes when the hold is lifted. "
         "What a person has copied into the school's own files is outside of Armslength. The DSL makes the "
         "audit's documents again, without it, with `armslength documents`."
     )

@@ -10,12 +10,14 @@ from collections.abc import Set as AbstractSet
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import date
+from pathlib import Path
 
 import pyarrow as pa
 import pyarrow.compute as pc
 
 from expectations.records import Reported, SetAside
 from flows.boundary import Counts, PipelineError, sealed
+from flows.ended import EndedStage
 from flows.watching import tell
 from flows.workspace import Workspace
 from matching.roster import RosterIndex
@@ -23,7 +25,7 @@ from policy.circumstances import Circumstances
 from policy.staff_parents import is_staff_on
 from reports.staff_facts import Problem
 from schemas.errors import ArmslengthError, ConfigurationError
-from schemas.tables import ACCOUNTS, CHECKS, FINDINGS, MATCHES, STAFF
+from schemas.tables import ACCOUNTS, FINDINGS, MATCHES, STAFF
 from schemas.words import Band, Outcome, Reader, Verdict
 from vault.private_files import held
 from vault.store import Submission, Vault
@@ -111,7 +113,7 @@ class Workroom:
     set_aside: list[SetAside] = field(default_factory=list)
     reported: list[Reported] = field(default_factory=list)
     """What is wrong with rows that stay in matching; what only loading could see comes last."""
-    counted: list[Counts] = field(default_factory=list)
+    ended: list[EndedStage] = field(default_factory=list)
 
     def keep_incident(self, detail: str) -> str:
         """Seal an error's detail that may quote anybody in this audit; its opaque number.
@@ -192,14 +194,10 @@ class Workroom:
         """The staff references of those on the staff list today."""
         return {row["staff_ref"] for row in self.staff.to_pylist() if is_staff_on(row, self.today)}
 
-    def tell(self, counts: Counts) -> None:
-        """Keep what a stage counted, and tell whoever watches."""
-        self.counted.append(counts)
-        tell(counts)
-
-    def all_checks(self) -> pa.Table:
-        """CHECKS of every suite so far."""
-        return pa.concat_tables([CHECKS.empty_table(), *self.checks])
+    def tell(self, ended: EndedStage) -> None:
+        """Keep how a stage ended, and tell whoever watches what it counted."""
+        self.ended.append(ended)
+        tell(ended.counts)
 
 
 _ROOMS: dict[str, Workroom] = {}
@@ -214,7 +212,7 @@ def room_of(run_ref: str) -> Workroom:
 def opened_room(workspace: Workspace, today: date) -> Iterator[str]:
     """The reference of a new run; its room is open until the block ends."""
     run_ref = f"run-{secrets.token_hex(6)}"
-    with held(workspace.folder / "audits" / "audit.lock") as alone:
+    with held(_lock(workspace)) as alone:
         if not alone:
             raise PipelineError("start", AuditUnderWay.code, "none", AuditUnderWay())
         _ROOMS[run_ref] = Workroom(run_ref, today, workspace)
@@ -223,3 +221,14 @@ def opened_room(workspace: Workspace, today: date) -> Iterator[str]:
             yield run_ref
         finally:
             del _ROOMS[run_ref]
+
+
+def refuse_a_second(workspace: Workspace) -> None:
+    """Raise `AuditUnderWay` where an audit of the workspace runs, before anything is started for another."""
+    with held(_lock(workspace)) as alone:
+        if not alone:
+            raise AuditUnderWay
+
+
+def _lock(workspace: Workspace) -> Path:
+    return workspace.folder / "audits" / "audit.lock"

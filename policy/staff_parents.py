@@ -63,12 +63,12 @@ def staff_parents(
     marked = {person_id for person_id, row in known.items() if row["staff_mark"]}
     named, words = people_named(names), _words_of(names)
     numbers = {number for member in staff.to_pylist() for number in _numbers(member)}
-    called = {name for member in staff.to_pylist() for name in _full_names(member)}
+    called = {name for member in staff.to_pylist() for name in full_names(member)}
     colleagues_names = {person for name in called for person in named.get(name, ())}
     same: dict[Pair, How] = {}
     namesakes: set[Pair] = set()
     for member in filter(lambda member: is_staff_on(member, today), staff.to_pylist()):
-        namesakes_of = {person for name in _full_names(member) for person in named.get(name, ())}
+        namesakes_of = {person for name in full_names(member) for person in named.get(name, ())}
         for person_id in (namesakes_of & known.keys()) | marked:
             pair, mark = (member["staff_ref"], person_id), known[person_id]["staff_mark"]
             seen = _Seen(
@@ -88,11 +88,11 @@ def staff_parents(
 def of_one_name(pairs: Iterable[Pair], names: pa.Table, staff: pa.Table) -> list[Pair]:
     """Those of the pairs in which both bear one full name, whenever either is or was there."""
     named = people_named(names)
-    full_names = {member["staff_ref"]: _full_names(member) for member in staff.to_pylist()}
+    called = {member["staff_ref"]: full_names(member) for member in staff.to_pylist()}
     return [
         (staff_ref, person)
         for staff_ref, person in pairs
-        if any(person in named.get(name, ()) for name in full_names[staff_ref])
+        if any(person in named.get(name, ()) for name in called[staff_ref])
     ]
 
 
@@ -136,7 +136,7 @@ def _how(member: Row, mark: str, seen: _Seen) -> How | None:
     said = plain(mark)
     if said in _numbers(member) and seen.part_of_the_name and not seen.has_anothers_name:
         return How.SAME_NUMBER
-    if seen.same_name and (said in _SAYS_STAFF or said in _full_names(member) or seen.marked_by_a_number):
+    if seen.same_name and (said in _SAYS_STAFF or said in full_names(member) or seen.marked_by_a_number):
         return How.SOURCE_SAYS_SO
     return How.SAME_CONTACT if seen.same_name and seen.same_contact else None
 
@@ -155,7 +155,7 @@ def _same_email(member: Row, person: Row) -> bool:
     return bool(email) and email == person["email"].strip().casefold()
 
 
-def _full_names(member: Row) -> set[str]:
+def full_names(member: Row) -> set[str]:
     """Every full name a member of staff may be on the roster under."""
     forenames, surnames = _given(member, "forename", "known_as"), _given(member, "surname", "former_surname")
     return {plain(f"{forename} {surname}") for forename in forenames for surname in surnames}

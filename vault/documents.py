@@ -120,9 +120,9 @@ def opens_with(document: bytes, passphrase: str) -> bool:
         if document.startswith(b"%PDF-"):
             with pikepdf.open(io.BytesIO(document), password=passphrase, attempt_recovery=False) as pdf:
                 return pdf.is_encrypted and pdf.encryption.R == 6
-        return bool(_unlocked(document, passphrase))
     except Exception:  # noqa: BLE001 - a damaged document fails in as many ways as the libraries have lines
         return False
+    return bool(_opened(document, passphrase))
 
 
 def unlocked_workbook(document: bytes, passphrases: Iterable[str]) -> bytes:
@@ -132,16 +132,26 @@ def unlocked_workbook(document: bytes, passphrases: Iterable[str]) -> bytes:
     """
     if document.startswith(b"PK"):
         return document
-    opening = (each for each in passphrases if opens_with(document, each))
-    passphrase = next(opening, None)
-    if passphrase is None:
+    opened = (_opened(document, each) for each in passphrases)
+    workbook = next((each for each in opened if each), None)
+    if workbook is None:
         raise WorkbookLockedError
-    return _unlocked(document, passphrase)
+    return workbook
+
+
+def _opened(document: bytes, passphrase: str) -> bytes | None:
+    """The workbook inside; None where it does not open, for whatever reason."""
+    try:
+        return _unlocked(document, passphrase)
+    except Exception:  # noqa: BLE001 - a damaged document fails in as many ways as the libraries have lines
+        return None
 
 
 def _unlocked(document: bytes, passphrase: str) -> bytes:
     office = msoffcrypto.OfficeFile(io.BytesIO(document))
-    office.load_key(password=passphrase, verify_password=True)
+    # Agile encryption authenticates the whole with the key, so that a wrong one shows without its 100,000
+    # rounds being done once more for the verifier. The older kind has the verifier alone.
+    office.load_key(password=passphrase, verify_password=office.type != "agile")
     workbook = io.BytesIO()
     office.decrypt(workbook, verify_integrity=True)
     return workbook.getvalue()

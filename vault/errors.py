@@ -122,3 +122,13 @@ class PrintedHeadError(ConfigurationError):
     code = "log-head"
     exit_code = 2
     next_step = "Type the number, a colon and the sixteen characters: 212: 3f9a 11c0 77aa 0b4d."
+
+
+class AreaOutOfReachError(ConfigurationError):
+    """The trust's area, or this setting's mailbox in it, cannot be read or written."""
+
+    code = "area-out-of-reach"
+    next_step = (
+        "See that [trust] in school.toml names the area, and that this account may use its mailbox: "
+        "docs/cross-school.md."
+    )

@@ -34,7 +34,10 @@ class Event(StrEnum):
     STAFF_LOADED = "staff-loaded"
     DECLARATIONS_LOADED = "declarations-loaded"
     DPIA_RECORDED = "dpia-recorded"
+    POLICY_REVIEWED = "policy-reviewed"
     PARTICIPATION = "participation"
+    REMINDED = "reminded"
+    """Reminders were about to go out, or to be handed out. To how many would tell how many have answered."""
     SUBMISSION_RECEIVED = "submission-received"
     WITHDRAWN = "withdrawn"
     AUDIT_FINISHED = "audit-finished"
@@ -46,10 +49,16 @@ class Event(StrEnum):
     HOLD_LIFTED = "hold-lifted"
     RETAINED_DELETED = "retained-deleted"
     """What had been kept for as long as it may be is deleted."""
+    SCHEDULE_CHANGED = "schedule-changed"
+    """From here on audits are due by the words whose fingerprint it is about."""
     INCIDENT_OPENED = "incident-opened"
     SUBJECT_ACCESS = "subject-access"
     KEYS_CHANGED = "keys-changed"
     BREAK_GLASS_USED = "break-glass-used"
+    CROSS_SCHOOL_ANSWERED = "cross-school-answered"
+    CROSS_SCHOOL_HANDED_OVER = "cross-school-handed-over"
+    CROSS_SCHOOL_SCREENED = "cross-school-screened"
+    CROSS_SCHOOL_COLLECTED = "cross-school-collected"
 
 
 @dataclass(frozen=True, slots=True)

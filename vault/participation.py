@@ -36,10 +36,22 @@ class Told:
 
 
 @dataclass(frozen=True, slots=True)
+class Waits:
+    """Days from the day somebody was asked to the first reminder, and from that one to the second."""
+
+    first: int
+    second: int
+
+
+@dataclass(frozen=True, slots=True)
 class _Said:
+    """`on` is the day of the answer; where there is none yet, the day the person was asked."""
+
     answer: Answer
     on: date
     reminded: tuple[date, ...] = ()
+    letter: date | None = None
+    """The day of the last reminder, if it was a letter."""
 
 
 _State = dict[str, _Said]
@@ -55,7 +67,7 @@ class Participation:
         """This is the person's answer from the commit on; the one before is forgotten."""
         said, told = self._kept()
         before = said.get(person, _Said(answer, on))
-        self._keep(draft, said | {person: replace(before, answer=answer, on=on)}, told)
+        self._keep(draft, said | {person: replace(before, answer=answer, on=on, letter=None)}, told)
 
     def answer_of(self, person: str) -> Answer:
         """What the person said last; for the person's own page and for nothing else."""
@@ -67,20 +79,48 @@ class Participation:
         said, _ = self._kept()
         return said[person].reminded if person in said else ()
 
-    def to_remind(self, people: Iterable[str], on: date) -> frozenset[str]:
-        """Those of the people who have not answered and may be reminded on that day: twice at most in all."""
-        said, _ = self._kept()
-        return frozenset(each for each in people if _may_be_reminded(said.get(each), on))
+    def ask(self, draft: Draft, people: Iterable[str], on: date) -> None:
+        """Those of the people of whom nothing is kept were asked on that day, from which reminders count."""
+        said, told = self._kept()
+        new = set(people) - said.keys()
+        if new:
+            self._keep(draft, said | dict.fromkeys(new, _Said(Answer.NO_ANSWER, on)), told)
 
-    def reminded(self, draft: Draft, people: Iterable[str], on: date) -> None:
-        """Each of the people has had a reminder on that day. Raises for one who may not have any."""
+    def to_remind(self, people: Iterable[str], on: date, waits: Waits) -> frozenset[str]:
+        """Those of the people who have not answered and are due one on that day: the second, at most."""
+        said, _ = self._kept()
+        return frozenset(each for each in people if _is_due(said.get(each), on, waits))
+
+    def reminded(
+        self, draft: Draft, people: Iterable[str], on: date, waits: Waits, *, by_letter: bool = False
+    ) -> None:
+        """Each of the people has a reminder of that day. Raises for one who is not due any."""
         said, told = self._kept()
         for each in people:
-            if not _may_be_reminded(said.get(each), on):
+            before = said.get(each)
+            if before is None or not _is_due(before, on, waits):
                 raise CannotBeKeptError("a reminder to a person who may not have one")
-            before = said.get(each, _Said(Answer.NO_ANSWER, on))
-            said[each] = replace(before, reminded=(*before.reminded, on))
+            letter = on if by_letter else None
+            said[each] = replace(before, reminded=(*before.reminded, on), letter=letter)
         self._keep(draft, said, told)
+
+    def not_reminded(self, draft: Draft, person: str, on: date) -> None:
+        """The person's reminder of that day is taken back: it is certain that it never left."""
+        said, told = self._kept()
+        before = said.get(person)
+        if before and before.reminded[-1:] == (on,):
+            kept = replace(before, reminded=before.reminded[:-1], letter=None)
+            self._keep(draft, said | {person: kept}, told)
+
+    def letters(self, people: Iterable[str]) -> dict[str, date]:
+        """Those of the people who have not answered and whose last reminder was a letter, with its day."""
+        said, _ = self._kept()
+        waiting = {each: said[each] for each in people if each in said}
+        return {
+            each: kept.letter
+            for each, kept in waiting.items()
+            if kept.letter and kept.answer is Answer.NO_ANSWER
+        }
 
     def told(self, draft: Draft, people: Iterable[str], today: date) -> Told:
         """The counts over these people; those told last, unless enough has changed since."""
@@ -92,8 +132,13 @@ class Participation:
         counts = {answer: int(told["counts"].get(answer, 0)) for answer in Answer}
         return Told(date.fromisoformat(told["on"]), counts)
 
+    def has_answers(self) -> bool:
+        """Whether anybody has answered at all."""
+        said, _ = self._kept()
+        return any(each.answer is not Answer.NO_ANSWER for each in said.values())
+
     def days(self) -> dict[str, date]:
-        """The day of each person's answer, or of the first reminder, by which it ends one day."""
+        """The day of each person's answer, or the day they were asked, by which what is kept ends one day."""
         said, _ = self._kept()
         return {person: each.on for person, each in said.items()}
 
@@ -120,12 +165,12 @@ class Participation:
         draft.write(FILE, self._shelf.sealed(pack("participation", {}, facts)))
 
 
-def _may_be_reminded(said: _Said | None, on: date) -> bool:
-    if said is None:
-        return True
-    if said.answer is not Answer.NO_ANSWER or len(said.reminded) >= MOST_REMINDERS:
+def _is_due(said: _Said | None, on: date, waits: Waits) -> bool:
+    if said is None or said.answer is not Answer.NO_ANSWER or len(said.reminded) >= MOST_REMINDERS:
         return False
-    return all(on - day >= BETWEEN_REMINDERS for day in said.reminded)
+    if not said.reminded:
+        return on - said.on >= timedelta(days=waits.first)
+    return on - said.reminded[-1] >= max(timedelta(days=waits.second), BETWEEN_REMINDERS)
 
 
 def _changes(before: Mapping[str, str], now: Mapping[str, str]) -> int:
@@ -138,9 +183,15 @@ def _packed(said: _Said) -> dict[str, Any]:
         "answer": said.answer,
         "on": said.on.isoformat(),
         "reminded": [day.isoformat() for day in said.reminded],
+        "letter": said.letter.isoformat() if said.letter else "",
     }
 
 
 def _unpacked(kept: Mapping[str, Any]) -> _Said:
-    reminded = tuple(map(date.fromisoformat, kept["reminded"]))
-    return _Said(Answer(kept["answer"]), date.fromisoformat(kept["on"]), reminded)
+    letter = kept.get("letter")  # not there in what was kept before letters were
+    return _Said(
+        Answer(kept["answer"]),
+        date.fromisoformat(kept["on"]),
+        tuple(map(date.fromisoformat, kept["reminded"])),
+        date.fromisoformat(letter) if letter else None,
+    )

@@ -11,12 +11,15 @@ incidents/                                      what failing stages said: see `i
 memory.age                                      the last audit's roster, as keyed fingerprints
 participation.age                               what staff said to taking part: see `participation`
 made.age                                        the day the exports were made that an audit has checked
+letterbox.age                                   what lies in the hand-in folder, as keyed fingerprints
+roster-source.age                               how the last refresh of the roster ended
+cross-school.age, cross-school/                 the part in a trust's screening: see `trust_share`
 tombstones                                      opaque ids of those who withdrew
 """
 
 import re
 import secrets
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import AbstractContextManager, suppress
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
@@ -43,6 +46,7 @@ from vault.register import Pair, Register, finding_file, hold_file
 from vault.shelf import Shelf
 from vault.submissions import HandIn, Question, Submission
 from vault.tombstones import Tombstones
+from vault.trust_share import TrustShare
 
 __all__ = ["Bundle", "HandIn", "ListName", "Memory", "Question", "Submission", "Vault"]
 
@@ -50,7 +54,7 @@ ListName = Literal["roster", "staff", "declarations"]
 ROSTER_PAGE = "roster/quality.pdf"
 ROSTER_OPENING = "roster/open.html"
 
-_FOLDERS = (
+FOLDERS = (
     "keys",
     "submissions",
     "lists",
@@ -60,8 +64,10 @@ _FOLDERS = (
     "holds",
     "audits",
     "released",
+    "cross-school",
     "log",
 )
+"""Those of a workspace in which anything is kept."""
 _FINGERPRINT = re.compile(r"[0-9a-f]{32}")
 
 
@@ -104,6 +110,7 @@ class Vault:
         self.audits = Audits(self.shelf)
         self.export_days = ExportDays(self.shelf)
         self.participation = Participation(self.shelf)
+        self.trust_share = TrustShare(self.shelf)
         self.register = Register(self.shelf)
         self.log = AuditLog(folder, keys.log)
         self.tombstones = Tombstones(folder, second_copy)
@@ -153,12 +160,23 @@ class Vault:
         Whoever had declined takes part again by it, or the counts would say something else.
         """
         hand_in = HandIn(staff_ref, received, tuple(extracts), tuple(unread), tuple(questions))
+        return self.keep_hand_in(hand_in, told)
+
+    def keep_hand_in(
+        self,
+        hand_in: HandIn,
+        told: Sequence[Entry] = (),
+        beside: Callable[[Draft], object] | None = None,
+    ) -> str:
+        """`keep_submission` of a hand-in; `beside` adds what else is to change at that moment."""
         with self.alone():  # else the person's id could die before the hand-in is there
-            submission_id, draft = self.submission_id_of(staff_ref), Draft()
+            submission_id, draft = self.submission_id_of(hand_in.staff_ref), Draft()
             self.hand_ins.keep(draft, submission_id, hand_in)
-            person = self.person_id_of(staff_ref)
+            person = self.person_id_of(hand_in.staff_ref)
             if self.participation.answer_of(person) is Answer.DECLINED:
-                self.participation.record(draft, person, Answer.YES, received)
+                self.participation.record(draft, person, Answer.YES, hand_in.received)
+            if beside:
+                beside(draft)
             self.commit(draft, *(replace(each, about=(submission_id,)) for each in told))
         return submission_id
 
@@ -176,6 +194,7 @@ class Vault:
             waiting = self.hand_ins.waiting().get(submission_id, ())
             self.hand_ins.forget(draft, {submission_id: waiting})
             self.export_days.forget(draft, [submission_id])
+            self.trust_share.forget(draft, [submission_id])
             entries = self.register.pairs()
             theirs = [pair for pair, entry in entries.items() if entry.submission_id == submission_id]
             pairs = [pair for pair in theirs if not entries[pair].hold_review]
@@ -256,7 +275,7 @@ class Vault:
 
     def sweep(self, older_than: float = STALE) -> int:
         """How many leftovers of killed processes are gone now: unfinished files and empty folders."""
-        ours = [self.folder / name for name in _FOLDERS]
+        ours = [self.folder / name for name in FOLDERS]
         with self.alone():  # what an unfinished change still needs is carried out by now
             folders = [self.folder, *ours, *(path for path in self.audits.folder.rglob("*") if path.is_dir())]
             unfinished = sum(sweep(folder, older_than) for folder in folders)

@@ -94,10 +94,10 @@ def participation_counts(workspace: Path | None, today: date | None, *, as_json:
 @today_option
 def participation_due_reminders(workspace: Path | None, today: date | None) -> None:
     """Say how many reminders are due: two at most to a person, and only before they have answered."""
-    from flows.participation import reminders_due
+    from flows.reminding.answers import due_in_words
     from flows.workspace import find_workspace
 
-    click.echo(reminders_due(find_workspace(workspace), today or london_today()))
+    click.echo(due_in_words(find_workspace(workspace), today or london_today()))
 
 
 @click.command()

@@ -44,17 +44,23 @@ def _scan(workspace: "Workspace", *, as_json: bool) -> None:
 
 
 @click.command()
+@click.option("--page", "write_page", is_flag=True, help="Write IT's status page anew as well.")
 @json_option
 @today_option
 @workspace_option
-def status(*, as_json: bool, today: date | None, workspace: Path | None) -> None:
-    """Say what IT may know: the last audit in bands, versions, dates, keys. No name and no path is in it."""
-    from flows.status import in_words, status_of, written_beside
+def status(*, write_page: bool, as_json: bool, today: date | None, workspace: Path | None) -> None:
+    """Say what IT may know: the last audit in bands, jobs, versions, dates. No name and no path is in it."""
+    from flows.status import in_words, status_of
+    from flows.status_page import refresh
     from flows.today import london_today
     from flows.workspace import find_workspace
 
     place = find_workspace(workspace)
     told = status_of(place, today or london_today())
     click.echo(json.dumps(told, indent=2) if as_json else in_words(told))
-    if written_beside(place, told):
-        click.echo("The same stands in a file beside the workspace, for IT.", err=True)
+    if write_page or told["mode"] == "private":
+        refresh(place)
+    if told["mode"] == "private":
+        click.echo(
+            "The same stands in two files beside the workspace, for IT: a page and its facts.", err=True
+        )

@@ -5,6 +5,7 @@ from typing import Any
 
 import click
 
+from flows.full_disk import DiskFull, is_full_disk
 from flows.quiet import be_quiet, told
 from flows.typed import forget
 from schemas.errors import ArmslengthError, ConfigurationError
@@ -34,12 +35,10 @@ class PlainErrors(click.Group):
             return super().invoke(ctx)
         except (click.ClickException, click.exceptions.Exit, click.Abort, KeyboardInterrupt):
             raise  # click says these, and of the last that it was stopped
-        except ArmslengthError as error:
-            say_error(error)
-            code = error.exit_code
-        except OSError:
-            say_error(PlaceUnusable())
-            code = PlaceUnusable.exit_code
+        except (ArmslengthError, OSError) as error:
+            known = _mendable(error)
+            say_error(known)
+            code = known.exit_code
         except SystemExit as ended:
             code = _code_of(ended)
         except BaseException as surprise:  # noqa: BLE001 - its text may quote a person: only where it arose is shown
@@ -58,6 +57,13 @@ def say_error(error: ArmslengthError, file: int = 0) -> None:
 def say_surprise(surprise: BaseException) -> None:
     """Our own fault: its kind and where it arose, without its text and without a line of any file."""
     click.echo(told("Something went wrong on our side", surprise, surprise.__traceback__), err=True, nl=False)
+
+
+def _mendable(error: ArmslengthError | OSError) -> ArmslengthError:
+    """The error as whoever reads it can mend it; a system's own text would name a path."""
+    if is_full_disk(error):
+        return DiskFull()
+    return error if isinstance(error, ArmslengthError) else PlaceUnusable()
 
 
 def _code_of(ended: SystemExit) -> int:

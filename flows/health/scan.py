@@ -15,7 +15,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from flows.health.names import Sought, sought
+from flows.health.names import sought
 from flows.workspace import Workspace, state_folder
 from schemas.errors import ConfigurationError
 from vault.private_files import private_folder
@@ -113,7 +113,8 @@ def scan(workspace: Workspace) -> Scan:
     if not people.names:
         raise NobodyToLookFor
     scanner = Scanner([*people.names, *NAMES])
-    result = _tried_out(scanner, people)
+    planted = tried_out(scanner)
+    result = Scan(planted, planted, len(people.names), people.of, people.unopened)
     for place, files in _places(workspace, result):
         for path in files:
             _search(scanner, place, path, workspace.folder, result)
@@ -143,15 +144,15 @@ def in_words(result: Scan) -> str:
     return "\n".join(lines)
 
 
-def _tried_out(scanner: Scanner, people: Sought) -> Scan:
-    """An empty result, by a scanner that has just found all that was planted for it."""
+def tried_out(scanner: Scanner) -> int:
+    """How many leaks were planted for the scanner, all of which it has just found; else `ScannerBlind`."""
     with tempfile.TemporaryDirectory(prefix="armslength-") as folder:
         private_folder(Path(folder))
         planted = plant(Path(folder))
         found = found_in(Path(folder), scanner)
     if found < planted:
         raise ScannerBlind(f"{found} of {planted}")
-    return Scan(planted, found, len(people.names), people.of, people.unopened)
+    return planted
 
 
 def _places(workspace: Workspace, result: Scan) -> Iterator[tuple[str, Iterable[Path]]]:

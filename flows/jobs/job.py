@@ -1,23 +1,21 @@
 """A job as a Prefect flow: no parameter in, counts out, errors sealed, and nothing kept by Prefect."""
 
 from collections.abc import Callable
-from contextlib import nullcontext
 from datetime import date
 from typing import Any
 
-import pyarrow as pa
 from prefect import flow
 from prefect.context import FlowRunContext
 from prefect.runtime import flow_run
 
-from flows.artifacts import publish
 from flows.boundary import Counts, guarded
-from flows.jobs.running import alive
+from flows.ended import Run
+from flows.jobs.ending import Lobby, told_to_it
+from flows.jobs.running import hold
 from flows.quiet import be_quiet, muffled
 from flows.safe_log import safe_log
 from flows.today import london_today
 from flows.workspace import Workspace, find_workspace
-from schemas.tables import CHECKS
 
 MISSED = "missed"
 """The tag of a run that answers a slot nobody was there for."""
@@ -25,17 +23,10 @@ Work = Callable[[Workspace, date], Counts]
 """What a job does in a workspace on a day. It knows nothing of Prefect."""
 
 
-class Lobby:
-    """Where the detail of an error is left before there is a room."""
-
-    def keep_incident(self, detail: str) -> str:
-        """Seal the detail; the incident's opaque number."""
-        return find_workspace(None).vault.keep_incident(detail)
-
-
-def of_this_run(workspace: Workspace) -> Any:
+def hold_this_run(workspace: Workspace) -> None:
     """Hold the run this process works on, so that nobody takes it for a dead one."""
-    return alive(workspace, flow_run.id) if flow_run.id else nullcontext()
+    if flow_run.id:
+        hold(workspace, flow_run.id)
 
 
 def starts_by_itself() -> bool:
@@ -50,17 +41,17 @@ def job(name: str) -> Callable[[Work], Any]:
 
     def decorate(work: Work) -> Any:
         @guarded(name, lambda _: Lobby())
-        def done(_: str) -> Counts:
+        def done(_: str, __: Run) -> Counts:
             be_quiet()
             workspace = find_workspace(None)
-            with of_this_run(workspace), muffled():
+            hold_this_run(workspace)
+            with muffled():
                 return work(workspace, london_today())
 
         @flow(name=name, persist_result=False, log_prints=False)
         def told() -> Counts:
-            counts = done(name)
-            safe_log(counts)
-            publish([counts], pa.Table.from_pylist([], schema=CHECKS))
+            counts = told_to_it(name, lambda run: done(name, run))
+            safe_log(name, counts)
             return counts
 
         return told

@@ -1,6 +1,7 @@
 """The workspace's jobs as deployments of a process work pool, each with its dates written out."""
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import datetime
 
 from prefect.client.orchestration import SyncPrefectClient
@@ -20,6 +21,27 @@ ONE_AT_A_TIME = ConcurrencyOptions(collision_strategy=ConcurrencyLimitStrategy.C
 LONDON = "Europe/London"
 
 
+@dataclass(frozen=True, slots=True)
+class Whose:
+    """Whose deployments they are where one server has several schools', and which host works on them."""
+
+    reference: str = ""
+    """Opaque; empty where there is one school."""
+    queue: str = "default"
+
+    def name(self, job: Job) -> str:
+        """The deployment's: `audit`, or `audit-school-0a1b2c`."""
+        return f"{job.name}-{self.reference}" if self.reference else job.name
+
+    @property
+    def tags(self) -> list[str]:
+        """What its runs are found by."""
+        return [self.reference] if self.reference else []
+
+
+THE_ONE_SCHOOL = Whose()
+
+
 def deploy(client: SyncPrefectClient, workspace: Workspace, now: datetime) -> None:
     """Write the pool and a deployment for each job; what stood there before is replaced, its dates too."""
     make_pool(client)
@@ -37,17 +59,21 @@ def make_pool(client: SyncPrefectClient) -> None:
 
 
 def deploy_job(
-    client: SyncPrefectClient, job: Job, dates: Iterable[DeploymentScheduleCreate], tags: tuple[str, ...] = ()
+    client: SyncPrefectClient,
+    job: Job,
+    dates: Iterable[DeploymentScheduleCreate],
+    whose: Whose = THE_ONE_SCHOOL,
 ) -> None:
     """Write one deployment: no parameter is taken, and no two runs of it overlap."""
     client.create_deployment(
         flow_id=client.create_flow_from_name(job.flow),
-        name=job.name,
+        name=whose.name(job),
         description=job.about,
         entrypoint=job.entrypoint,
         schedules=list(dates),
-        tags=list(tags),
+        tags=whose.tags,
         work_pool_name=POOL,
+        work_queue_name=whose.queue,
         job_variables=dict(RUN),
         parameter_openapi_schema=NO_PARAMETER,
         enforce_parameter_schema=True,

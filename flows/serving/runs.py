@@ -16,7 +16,7 @@ from prefect.exceptions import ObjectNotFound
 from prefect.states import Crashed, Scheduled
 
 from flows.jobs.registry import Job
-from flows.jobs.running import is_alive
+from flows.jobs.running import is_alive, sweep
 from flows.workspace import Workspace
 
 UNDER_WAY = (StateType.PENDING, StateType.RUNNING, StateType.CANCELLING)
@@ -32,11 +32,12 @@ def close_the_dead(client: SyncPrefectClient, workspace: Workspace, *, alone: bo
     """
     dead = [
         run
-        for run in _in_state(client, UNDER_WAY)
-        if not is_alive(workspace, str(run.id)) and (alone or _for_a_while(run))
+        for run in in_state(client, UNDER_WAY)
+        if not is_alive(workspace, str(run.id)) and (alone or for_a_while(run))
     ]
     for run in dead:
         client.set_flow_run_state(run.id, Crashed(), force=True)
+    sweep(workspace)
     return len(dead)
 
 
@@ -45,7 +46,7 @@ def drop_the_late(client: SyncPrefectClient, now: datetime) -> int:
 
     What of it still has to be done is not Prefect's to say: an audit is missed, or not, by our own log.
     """
-    late = _in_state(client, (StateType.SCHEDULED,), _due(now))
+    late = in_state(client, (StateType.SCHEDULED,), _due(now))
     for run in late:
         try:
             client.delete_flow_run(run.id)
@@ -58,8 +59,8 @@ def is_under_way(client: SyncPrefectClient, job: Job, now: datetime) -> bool:
     """Whether a run of the job is being worked on, or is about to be."""
     deployment = _deployment(client, job)
     runs = [
-        *_in_state(client, UNDER_WAY),
-        *_in_state(client, (StateType.SCHEDULED,), _due(now)),
+        *in_state(client, UNDER_WAY),
+        *in_state(client, (StateType.SCHEDULED,), _due(now)),
     ]
     return any(run.deployment_id == deployment for run in runs)
 
@@ -69,11 +70,12 @@ def start(client: SyncPrefectClient, job: Job, tag: str) -> None:
     client.create_flow_run_from_deployment(_deployment(client, job), state=Scheduled(), tags=[tag])
 
 
-def _in_state(
+def in_state(
     client: SyncPrefectClient,
     states: Iterable[StateType],
     expected: FlowRunFilterExpectedStartTime | None = None,
 ) -> list[FlowRun]:
+    """The runs in one of those states, up to 200."""
     of_states = FlowRunFilterState(type=FlowRunFilterStateType(any_=list(states)))
     return client.read_flow_runs(
         flow_run_filter=FlowRunFilter(state=of_states, expected_start_time=expected), limit=200
@@ -89,5 +91,6 @@ def _deployment(client: SyncPrefectClient, job: Job) -> UUID:
     return client.read_deployment_by_name(f"{job.flow}/{job.name}").id
 
 
-def _for_a_while(run: FlowRun) -> bool:
+def for_a_while(run: FlowRun) -> bool:
+    """Whether it has been in its state for longer than a run needs to start."""
     return run.state is not None and datetime.now(UTC) - run.state.timestamp > STARTS_WITHIN

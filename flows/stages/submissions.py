@@ -75,7 +75,7 @@ def judge_shard(room: Workroom, shard: Shard) -> Counts:
     findings = _each_apart(room, shard, "judge", judged, FINDINGS)
     room.findings = pa.concat_tables([room.findings, findings])
     room.found_accounts = pa.concat_tables([room.found_accounts, _about(shard.accounts, findings)])
-    room.outcomes |= {each.submission_id: _outcome(each) for each in shard.submissions.values()}
+    room.outcomes |= {each.submission_id: outcome_of(each) for each in shard.submissions.values()}
     shard.empty()
     told = room.not_about_dsl(findings)
     return Counts("judge", {**_by(told, "verdict", Verdict), **_by(told, "band", Band), **_failed(shard)})
@@ -116,7 +116,8 @@ def _about(accounts: pa.Table, found: pa.Table) -> pa.Table:
     )
 
 
-def _outcome(submission: Submission) -> tuple[Outcome, str]:
+def outcome_of(submission: Submission) -> tuple[Outcome, str]:
+    """How checking what was handed in ends, and a code where nothing in it can be compared."""
     lists = [each for extract in submission.extracts for each in extract.lists]
     if any(each.with_display_name or each.handle_only for each in lists):
         return Outcome.CHECKED, ""

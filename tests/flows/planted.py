@@ -29,6 +29,7 @@ from vault.audit_log import Event
 from vault.audits import PersonsPage
 from vault.documents import lock_pdf
 from vault.ledger import Draft
+from vault.participation import Waits
 from vault.register import Pair, finding_file
 
 AUDIT = "run-0123456789ab"
@@ -160,7 +161,10 @@ def _submission(planted: Planted, number: int) -> str:
     arrived = told(Event.SUBMISSION_RECEIVED, "staff")
     submission_id = vault.keep_submission(ref, [extract], ON, told=[arrived])
     draft, person = Draft(), vault.person_id_of(ref)
-    vault.participation.reminded(draft, [person], ON - timedelta(days=9))
+    vault.participation.ask(draft, [person], ON - timedelta(days=23))
+    vault.commit(draft)
+    draft = Draft()
+    vault.participation.reminded(draft, [person], ON - timedelta(days=9), Waits(14, 14))
     vault.commit(draft)
     draft = Draft()
     vault.participation.record(draft, person, Answer.NOTHING_TO_SUBMIT, ON)

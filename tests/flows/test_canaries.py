@@ -31,7 +31,7 @@ def test_the_same_scanner_finds_a_planted_name_in_the_same_places(audited: Audit
 def test_prefects_database_was_there_to_be_scanned_and_tells_of_the_run(audited: Audited) -> None:
     database = audited.workspace.prefect_home / "prefect.db"
     assert find_canaries([database], ["screening"])
-    assert find_canaries([database], ["audit-counts"])
+    assert find_canaries([database], ["audit-run"])
 
 
 def test_the_incident_holds_the_detail_and_only_its_number_is_said(audited: Audited) -> None:

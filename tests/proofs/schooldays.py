@@ -190,6 +190,16 @@ def kind_of(name: str) -> str:
     return re.sub(r"(run|sub|r)-[0-9a-f]+|[0-9a-f]{8,}|\d+-(?=#)", "#", name)
 
 
+def without_prefect(known: dict[str, Any]) -> dict[str, Any]:
+    """Without Prefect's own files and what only its runs keep: the day of a deletion, entries of the log."""
+    also = ("prefect", "retention.age")
+    files = {kind: count for kind, count in known["files"].items() if not any(each in kind for each in also)}
+    return known | {
+        "files": files,
+        "log": {each for each in known["log"] if not each.startswith("audit-")},
+    }
+
+
 # What disturbs a step.
 
 WRITING = os.O_WRONLY | os.O_RDWR | os.O_CREAT

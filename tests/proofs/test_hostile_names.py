@@ -10,7 +10,8 @@ from pathlib import Path
 import pyarrow as pa
 import pytest
 
-from flows.artifacts import page as artifact
+from flows.ended import Run
+from flows.run_page import page as run_page
 from reports.overview import overview
 from reports.overview_facts import Evidence, Finding, Overview, Slip
 from reports.plain_text import shown, shown_in_a_cell
@@ -143,9 +144,10 @@ def test_the_page_for_it_and_the_audit_log_have_no_place_for_a_name(figure: Figu
         if name and name == name.encode("utf-8", "replace").decode(
             "utf-8"
         ):  # no table holds half a character
-            checks = pa.Table.from_pylist([empty | {"ok": False, "rows": 1, "suite": name}])
+            row = empty | {"ok": False, "raised": False, "rows": 1, "suite": name}
+            checks = pa.Table.from_pylist([row], schema=CHECKS)
             with pytest.raises(ValueError, match=r"^an artifact holds slugs and integers only$"):
-                artifact([], checks)
+                run_page(Run("audit", checks=[checks]), {})
         with pytest.raises(CannotBeKeptError) as refusal:
             Entry(moment, Event.WITHDRAWN, "staff", (name,))
         assert refusal.value.detail == "audit log: an id that is not opaque"

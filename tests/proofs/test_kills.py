@@ -29,6 +29,7 @@ from tests.proofs.schooldays import (
     started,
     told,
     undisturbed,
+    without_prefect,
 )
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="kill -9 is a signal of POSIX")
@@ -158,16 +159,6 @@ def test_an_audit_killed_under_prefect_leaves_no_server_and_resumes(
         assert find_canaries([place.folder, tmp_path / "said"], canaries()) == []
         shutil.rmtree(place.folder)
     figure("M4", f"`armslength audit` under Prefect killed {many} ×: no server left, resumed, equal")
-
-
-def without_prefect(known: dict[str, Any]) -> dict[str, Any]:
-    """Without Prefect's own files and what only its runs keep: the day of a deletion, entries of the log."""
-    also = ("prefect", "retention.age")
-    files = {kind: count for kind, count in known["files"].items() if not any(each in kind for each in also)}
-    return known | {
-        "files": files,
-        "log": {each for each in known["log"] if not each.startswith("audit-")},
-    }
 
 
 def prefect_audit(place: Place, said: Path) -> subprocess.Popen[bytes]:

@@ -8,14 +8,16 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from schemas.words import Answer
+from vault.bundles import pack
 from vault.errors import CannotBeKeptError
 from vault.keys import Keys
 from vault.ledger import Draft
-from vault.participation import FEWEST_CHANGES, FILE, MOST_REMINDERS, Participation, Told
+from vault.participation import FEWEST_CHANGES, FILE, MOST_REMINDERS, Participation, Told, Waits
 from vault.shelf import Shelf
 
 ON = date(2026, 11, 20)
 STAFF = [f"{number:032x}" for number in range(12)]
+WAITS = Waits(10, 14)
 
 
 class Kept:
@@ -30,10 +32,23 @@ class Kept:
         self.record.record(draft, person, answer, on)
         self.shelf.ledger.commit(draft)
 
-    def remind(self, people: list[str], on: date = ON) -> None:
+    def ask(self, people: list[str], on: date = ON) -> None:
         draft = Draft()
-        self.record.reminded(draft, people, on)
+        self.record.ask(draft, people, on)
         self.shelf.ledger.commit(draft)
+
+    def remind(self, people: list[str], on: date = ON, *, by_letter: bool = False) -> None:
+        draft = Draft()
+        self.record.reminded(draft, people, on, WAITS, by_letter=by_letter)
+        self.shelf.ledger.commit(draft)
+
+    def take_back(self, person: str, on: date = ON) -> None:
+        draft = Draft()
+        self.record.not_reminded(draft, person, on)
+        self.shelf.ledger.commit(draft)
+
+    def due(self, on: date) -> frozenset[str]:
+        return self.record.to_remind(STAFF, on, WAITS)
 
     def told(self, people: list[str], on: date = ON) -> Told:
         draft = Draft()
@@ -100,19 +115,99 @@ def test_a_person_who_is_forgotten_does_not_show_in_the_counts_by_it(kept: Kept)
     assert set(kept.record.days()) == set(STAFF[1:6])
 
 
-def test_a_person_is_reminded_twice_at_most_a_week_apart_and_not_once_they_have_answered(kept: Kept) -> None:
-    person, other = STAFF[:2]
-    for time in range(MOST_REMINDERS):
-        on = ON + timedelta(days=7 * time)
-        assert person in kept.record.to_remind(STAFF, on)
-        kept.remind([person], on)
-        assert person not in kept.record.to_remind(STAFF, on + timedelta(days=6))
-    assert person not in kept.record.to_remind(STAFF, ON + timedelta(days=400))
-    kept.say(other, Answer.DECLINED)
-    assert other not in kept.record.to_remind(STAFF, ON)
-    for refused in (person, other):
+def day(number: int) -> date:
+    return ON + timedelta(days=number)
+
+
+def test_a_person_is_reminded_some_days_after_being_asked_then_once_more_and_never_again(kept: Kept) -> None:
+    person = STAFF[0]
+    assert kept.due(day(400)) == frozenset(), "nobody was asked yet"
+    kept.ask([person])
+    for due, following in ((10, 24), (24, 400)):
+        assert person not in kept.due(day(due - 1))
+        assert kept.due(day(due)) == {person}
+        kept.remind([person], day(due))
+        assert person not in kept.due(day(following - 1))
+    assert kept.record.reminders_of(person) == (day(10), day(24))
+    assert kept.due(day(4000)) == frozenset()
+    with pytest.raises(CannotBeKeptError):
+        kept.remind([person], day(400))
+
+
+def test_nobody_who_has_answered_is_reminded_nor_asked_once_more(kept: Kept) -> None:
+    for person, answer in zip(STAFF, (Answer.YES, Answer.NOTHING_TO_SUBMIT, Answer.DECLINED), strict=False):
+        kept.say(person, answer)
+        kept.ask([person], day(1))
+        assert kept.record.answer_of(person) is answer
+        assert kept.due(day(400)) == frozenset()
         with pytest.raises(CannotBeKeptError):
-            kept.remind([refused], ON + timedelta(days=400))
+            kept.remind([person], day(400))
+
+
+def test_the_second_reminder_is_never_within_a_week_of_the_first(kept: Kept) -> None:
+    kept.ask(STAFF[:1])
+    kept.remind(STAFF[:1], day(10))
+    hasty = Waits(0, 0)
+    assert not kept.record.to_remind(STAFF, day(16), hasty)
+    assert kept.record.to_remind(STAFF, day(17), hasty)
+
+
+def test_being_asked_once_more_moves_nobodys_first_day(kept: Kept) -> None:
+    kept.ask(STAFF[:1])
+    kept.ask(STAFF[:2], day(5))
+    assert kept.record.days() == {STAFF[0]: ON, STAFF[1]: day(5)}
+    assert kept.due(day(10)) == {STAFF[0]}
+    assert not kept.record.has_answers()
+    kept.say(STAFF[1], Answer.DECLINED)
+    assert kept.record.has_answers()
+
+
+def test_a_reminder_that_never_left_is_taken_back_and_no_other(kept: Kept) -> None:
+    kept.ask(STAFF[:1])
+    kept.remind(STAFF[:1], day(10))
+    kept.take_back(STAFF[0], day(11))
+    kept.take_back(STAFF[1], day(10))
+    assert kept.record.reminders_of(STAFF[0]) == (day(10),)
+    kept.take_back(STAFF[0], day(10))
+    assert kept.due(day(10)) == {STAFF[0]}
+
+
+def test_a_letter_is_listed_until_its_person_answers_or_the_next_reminder(kept: Kept) -> None:
+    first, second, third = STAFF[:3]
+    kept.ask(STAFF[:3])
+    kept.remind([first, second], day(10), by_letter=True)
+    kept.remind([third], day(10))
+    assert kept.record.letters(STAFF) == {first: day(10), second: day(10)}
+    kept.say(first, Answer.DECLINED)
+    kept.remind([second], day(24))
+    assert kept.record.letters(STAFF) == {}
+
+
+def test_what_was_kept_before_there_were_letters_is_read(kept: Kept) -> None:
+    said = {"answer": "no_answer", "on": ON.isoformat(), "reminded": [ON.isoformat()]}
+    bundle = pack("participation", {}, {"said": {STAFF[0]: said}, "told": None})
+    kept.shelf.put(FILE, bundle)
+    assert kept.due(day(14)) == {STAFF[0]}
+    assert kept.record.letters(STAFF) == {}
+
+
+@settings(max_examples=10)
+@given(st.lists(st.tuples(st.sampled_from(["ask", "remind", "yes"]), st.integers(0, 60)), max_size=25))
+def test_whatever_happens_and_however_the_clock_runs_nobody_has_more_than_two(
+    tmp_path_factory: pytest.TempPathFactory, some_keys: Keys, steps: list[tuple[str, int]]
+) -> None:
+    kept, person = Kept(tmp_path_factory.mktemp("kept"), some_keys), STAFF[0]
+    given_after_an_answer = 0
+    for step, number in steps:
+        if step == "ask":
+            kept.ask([person], day(number))
+        elif step == "yes":
+            kept.say(person, Answer.YES, day(number))
+        elif kept.due(day(number)):
+            given_after_an_answer += kept.record.answer_of(person) is not Answer.NO_ANSWER
+            kept.remind([person], day(number))
+    assert len(kept.record.reminders_of(person)) <= MOST_REMINDERS
+    assert given_after_an_answer == 0
 
 
 def test_a_reference_in_plain_is_refused_and_nothing_readable_is_on_disk(kept: Kept) -> None:
@@ -127,7 +222,8 @@ def test_a_reference_in_plain_is_refused_and_nothing_readable_is_on_disk(kept: K
 def test_one_persons_answer_is_asked_for_by_their_own_page_and_by_no_command() -> None:
     public = {name for name in vars(Participation) if not name.startswith("_")}
     about_one = {"record", "answer_of", "reminders_of"}
-    assert public == about_one | {"to_remind", "reminded", "told", "days", "forget"}
+    of_the_silent = {"ask", "to_remind", "reminded", "not_reminded", "letters"}
+    assert public == about_one | of_the_silent | {"has_answers", "told", "days", "forget"}
     root = Path(__file__).parents[2]
     asking = {
         path.relative_to(root).as_posix()

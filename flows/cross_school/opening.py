@@ -1,0 +1,169 @@
+"""What the trust's area answered, opened by whoever it is for: as a locked workbook."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Any
+
+from flows.cross_school.letters import Answer, read_answer
+from flows.cross_school.taking_part import Share, share_needed
+from flows.facts.people import staff_names
+from flows.facts.setting import setting_of
+from flows.trail import told
+from flows.workspace import Workspace
+from policy.evidence_kinds import kinds_of
+from policy.staff_parents import is_staff_on
+from reports.cross_school import CrossSchool, Screened, cross_school_workbook
+from reports.overview_facts import Finding
+from schemas.words import Outcome, Reader
+from vault.audit_log import Event
+from vault.cross_school import opened_letter
+from vault.documents import lock_workbook
+from vault.errors import NothingKeptError, SealBrokenError, SealedContentError
+from vault.ledger import Draft
+from vault.passphrases import five_words
+from vault.trust_share import WORKBOOKS, Kept
+
+MAY_SEE = {Reader.DSL: "The designated safeguarding lead", Reader.SECOND_REVIEWER: "The second reviewer"}
+BROKEN = "answer-unreadable"
+
+
+@dataclass(frozen=True)
+class Opened:
+    """The answers of one reader: by submission, None for one that is not what the area wrote."""
+
+    workspace: Workspace
+    reader: Reader
+    kept: Kept
+    answers: Mapping[str, Answer | None]
+
+    def findings(self) -> Iterator[tuple[str, date, Finding]]:
+        """Every finding, with its submission and the day of the screening."""
+        for submission_id, answer in self.answers.items():
+            for finding in answer.findings if answer else ():
+                yield submission_id, answer.on, finding  # type: ignore[union-attr]
+
+    def is_dismissed(self, finding: Finding) -> bool:
+        """Whether a person said that they are not the same, and nothing speaks for it now that did not then."""
+        before = self.kept.dismissed.get(finding.finding_id)
+        return before is not None and kinds_for(self.workspace, finding) <= set(before["kinds"])
+
+
+def opened(workspace: Workspace, reader: Reader, identity: str) -> Opened:
+    """What is kept of the area's answers for that reader. Raises `NoCrossSchool`."""
+    share, vault = share_needed(workspace), workspace.vault
+    theirs = [each for each in vault.trust_share.answers() if each.reader is reader]
+    answers = {
+        each.submission_id: _read(share, each.file, each.submission_id, (reader, identity)) for each in theirs
+    }
+    return Opened(workspace, reader, vault.trust_share.kept(), answers)
+
+
+def write_workbook(answers: Opened, today: date) -> str:
+    """Write the locked workbook into the workspace; the words that open it."""
+    workspace, reader, words = answers.workspace, answers.reader, five_words()
+    refs = _staff_of(workspace)
+    names = staff_names(workspace.lists_needed()[1].tables["staff"])
+    asked = [
+        (on, replace(finding, staff=names.get(refs.get(one, ""), "")))
+        for one, on, finding in answers.findings()
+        if not answers.is_dismissed(finding)
+    ]
+    facts = CrossSchool(
+        setting_of(workspace.school),
+        today,
+        _screened(answers, refs, today),
+        tuple(sorted(asked, key=lambda each: (-each[1].probability, each[1].finding_id))),
+        sum(answers.is_dismissed(finding) for _, _, finding in answers.findings()),
+        MAY_SEE[reader],
+    )
+    draft = Draft({WORKBOOKS[reader]: lock_workbook(cross_school_workbook(facts), words)})
+    workspace.vault.commit(draft, told(Event.REPORT_OPENED, reader))
+    return words
+
+
+def dismiss(answers: Opened, finding_id: str, today: date) -> None:
+    """A person says that these two are not the same: it is not asked again without new evidence.
+
+    Raises `NothingKeptError` for a number that no finding of the reader's has.
+    """
+    found = [(one, finding) for one, _, finding in answers.findings() if finding.finding_id == finding_id]
+    if not found:
+        raise NothingKeptError
+    (submission_id, finding), *_ = found
+    vault, draft = answers.workspace.vault, Draft()
+    facts: dict[str, Any] = {
+        "about": submission_id,
+        "on": today.isoformat(),
+        "kinds": sorted(kinds_for(answers.workspace, finding)),
+    }
+    with vault.alone():
+        kept = vault.trust_share.kept()
+        vault.trust_share.keep(draft, replace(kept, dismissed={**kept.dismissed, finding_id: facts}))
+        vault.commit(draft, told(Event.DECISIONS_TAKEN, answers.reader, [submission_id]))
+
+
+def kinds_for(workspace: Workspace, finding: Finding) -> set[str]:
+    """The kinds of evidence that speak for a finding, as fingerprints."""
+    speaking = (each.sentence for each in finding.evidence if each.bits > 0)
+    return {workspace.vault.fingerprint("evidence", kind) for each in speaking for kind in kinds_of(each)[:1]}
+
+
+def _read(share: Share, file: str, submission_id: str, whose: tuple[Reader, str]) -> Answer | None:
+    """The answer; None where it is no letter of this area about this submission, or is damaged."""
+    reader, identity = whose
+    place = share.outbox.place(f"{submission_id}.{reader}")
+    try:
+        data = (share.workspace.folder / file).read_bytes()
+        return read_answer(opened_letter(place, data, identity, share.card.sender))
+    except (SealBrokenError, SealedContentError):
+        return None
+
+
+def _staff_of(workspace: Workspace) -> dict[str, str]:
+    """Whose submission each is, for everybody on the staff list."""
+    staff = workspace.lists_needed()[1].tables["staff"]
+    refs = map(str, staff["staff_ref"].to_pylist())
+    return {workspace.vault.submission_id_of(ref): ref for ref in refs}
+
+
+def _screened(answers: Opened, refs: Mapping[str, str], today: date) -> Screened:
+    """How far the last screening goes, for those whose results this reader decides on."""
+    workspace, kept = answers.workspace, answers.kept
+    staff = workspace.lists_needed()[1].tables["staff"].to_pylist()
+    there = {row["staff_ref"] for row in staff if is_staff_on(row, today)}
+    of_dsl = {workspace.school.reviewers.dsl} & there
+    people = of_dsl if answers.reader is Reader.SECOND_REVIEWER else there - of_dsl
+    told_on = date.fromisoformat(kept.told["on"]) if kept.told else None
+    ended: dict[str, list[str]] = {
+        word: [] for word in ("checked", "could_not_be_checked", "waiting", "none")
+    }
+    codes: set[str] = set()
+    for submission_id in (one for one, ref in refs.items() if ref in people):
+        how, code = _how_it_ended(answers, submission_id, told_on)
+        ended[how].append(submission_id)
+        codes |= {code} - {""}
+    return Screened(
+        on=told_on,
+        checked=len(ended["checked"]),
+        could_not_be_checked=len(ended["could_not_be_checked"]),
+        waiting=len(ended["waiting"]),
+        not_handed_over=len(ended["none"]),
+        settings=int(kept.told.get("settings", 1)) - 1,
+        settings_missing=int(kept.told.get("not_handed_over", 0)),
+        codes=tuple(sorted(codes)),
+    )
+
+
+def _how_it_ended(answers: Opened, submission_id: str, told_on: date | None) -> tuple[str, str]:
+    """One of four words, which never stand for one another, and the code where there is one."""
+    kept = answers.kept
+    answer = answers.answers.get(submission_id)
+    if submission_id in answers.answers and answer is None:
+        return "could_not_be_checked", BROKEN
+    if answer and answer.on == told_on:
+        checked = answer.outcome is Outcome.CHECKED
+        return ("checked", "") if checked else ("could_not_be_checked", answer.code)
+    if submission_id in kept.told.get("unread_here", ()):
+        return "could_not_be_checked", "letter-unreadable"
+    return ("waiting" if submission_id in kept.handed_over else "none"), ""

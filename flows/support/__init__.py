@@ -1,0 +1,1 @@
+"""The support bundle: what helps whoever mends a workspace from afar, and may be sent to anyone."""

@@ -1,0 +1,181 @@
+"""The roster fetched by itself: the newest that has settled, never with a reason made up, and never too old."""
+
+import json
+import os
+from datetime import date, timedelta
+from pathlib import Path
+
+import pytest
+
+from flows.rosters import by_itself
+from flows.rosters.by_itself import (
+    UNFINISHED,
+    RosterNotRefreshed,
+    RosterSourceUnset,
+    RosterTooOld,
+    last_refresh,
+    ready_for_audit,
+    refresh,
+    roster_age,
+)
+from flows.rosters.comparison import RosterChangedMuch
+from flows.rosters.delivered import RosterSourceEmpty, RosterSourceUnreachable, RosterStillArriving, delivered
+from flows.rosters.loading import load
+from flows.rosters.sources import sources
+from flows.rosters.wonde import WondeNotSetUp
+from flows.school_lines import write_lines
+from flows.workspace import RosterMissing, Workspace, make_workspace
+from schemas.errors import RosterError
+from tests.flows.conftest import CANARIES, SCHOOL, TODAY
+from tests.flows.passphrases import SECRETS
+from tests.flows.rosters import families, roster_file
+
+NOON = 1_795_176_000  # seconds: on TODAY
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    (tmp_path / "from the MIS").mkdir()
+    return tmp_path / "from the MIS"
+
+
+def with_source(workspace: Workspace, **lines: str) -> Workspace:
+    write_lines(workspace.school_toml, "roster_source", lines)
+    return Workspace(workspace.folder)
+
+
+@pytest.fixture
+def workspace(loaded: Workspace, folder: Path) -> Workspace:
+    return with_source(loaded, folder=str(folder))
+
+
+def write(path: Path, text: str | None = None, when: int = NOON) -> Path:
+    """A file of that moment; the canaries' own roster where no text is given."""
+    data = (CANARIES / "roster.csv").read_bytes() if text is None else text.encode()
+    path.write_bytes(data)
+    os.utime(path, (when, when))
+    return path
+
+
+def fetched(workspace: Workspace, today: date = TODAY) -> dict[str, int]:
+    told = refresh(workspace, today, wait=lambda _: None)
+    return {name: number for name, number in told.counts.items() if number}
+
+
+def test_the_newest_roster_is_loaded_once(workspace: Workspace, folder: Path):
+    write(folder / "old.csv", "no roster at all", NOON - 86_400)
+    write(folder / "roster.csv")
+    tomorrow = TODAY + timedelta(days=1)
+    assert fetched(workspace, tomorrow) == {"loaded": 1}
+    assert fetched(workspace, tomorrow + timedelta(days=1)) == {"nothing_newer": 1, "age_days": 1}
+    (folder / "roster.csv").unlink()
+    assert fetched(workspace, tomorrow) == {"nothing_newer": 1}
+
+
+def test_files_written_together_are_one_roster(workspace: Workspace, folder: Path):
+    write(folder / "a.csv", "x", NOON - 8_000)
+    write(folder / "b.csv", "x", NOON - 600)
+    write(folder / "c.csv", "x")
+    write(folder / ".DS_Store", "x", NOON + 600)
+    (folder / "link.csv").symlink_to(CANARIES / "roster.csv")
+    assert [path.name for path in delivered(workspace, folder).paths] == ["b.csv", "c.csv"]
+
+
+def test_a_roster_very_unlike_the_last_keeps_the_last_and_says_so(workspace: Workspace, folder: Path, tmp_path: Path):
+    roster_file(tmp_path / "another.csv", families(20, 4))
+    write(folder / "roster.csv", (tmp_path / "another.csv").read_text())
+    assert fetched(workspace, TODAY + timedelta(days=2)) == {
+        "kept_last_good": 1,
+        "roster-changed-much": 1,
+        "age_days": 2,
+    }
+    assert workspace.kept("roster").facts["reason"] == ""  # type: ignore[union-attr]
+    ready_for_audit(workspace, TODAY)
+    with pytest.raises(RosterChangedMuch):
+        fetched(with_source(workspace, when_down="stop"))
+
+
+@pytest.mark.parametrize(
+    ("what", "error"),
+    [("gone", RosterSourceUnreachable), ("empty", RosterSourceEmpty), ("half", RosterStillArriving), ("old", RosterTooOld)],
+)
+def test_a_source_that_is_down_keeps_the_last_roster_or_stops(
+    workspace: Workspace, folder: Path, what: str, error: type[RosterError]
+):
+    match what:
+        case "gone":
+            folder.rmdir()
+        case "half":
+            write(folder / "roster.zip", "PK\x03\x04 and no end")
+        case "old":
+            write(folder / "roster.csv", when=NOON - 40 * 86_400)
+    assert fetched(workspace) == {"kept_last_good": 1, error.code: 1}
+    ready_for_audit(workspace, TODAY)
+    strict = with_source(workspace, when_down="stop")
+    with pytest.raises(error):
+        fetched(strict)
+    with pytest.raises(RosterNotRefreshed, match=error.code):
+        ready_for_audit(strict, TODAY)
+
+
+def test_a_file_that_grows_while_it_is_waited_for_is_not_read(workspace: Workspace, folder: Path):
+    path = write(folder / "roster.csv")
+
+    def growing(_: float) -> None:
+        path.write_bytes(path.read_bytes() + b"1,")
+
+    assert refresh(workspace, TODAY, wait=growing).counts["roster-still-arriving"] == 1
+
+
+def test_without_any_roster_a_failure_is_raised_whatever_the_setting(tmp_path: Path, folder: Path):
+    new = with_source(make_workspace(tmp_path / "new", SCHOOL, SECRETS), folder=str(folder))
+    with pytest.raises(RosterSourceEmpty):
+        fetched(new)
+    with pytest.raises(RosterMissing):
+        ready_for_audit(new, TODAY)
+
+
+def test_a_roster_loaded_by_hand_ends_the_stop(workspace: Workspace):
+    strict = with_source(workspace, when_down="stop")
+    with pytest.raises(RosterSourceEmpty):
+        fetched(strict)
+    load(strict, sources([CANARIES / "roster.csv"]), TODAY)
+    ready_for_audit(strict, TODAY)
+
+
+def test_a_refresh_that_was_killed_was_not_done(
+    workspace: Workspace, folder: Path, monkeypatch: pytest.MonkeyPatch
+):
+    write(folder / "roster.csv")
+
+    def killed(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as patch, pytest.raises(KeyboardInterrupt):
+        patch.setattr(by_itself, "load", killed)
+        fetched(workspace)
+    assert last_refresh(workspace).code == UNFINISHED  # type: ignore[union-attr]
+    with pytest.raises(RosterNotRefreshed):
+        ready_for_audit(with_source(workspace, when_down="stop"), TODAY)
+    assert fetched(workspace) == {"loaded": 1}
+
+
+def test_a_roster_older_than_its_days_is_never_audited_with(loaded: Workspace):
+    ready_for_audit(loaded, TODAY + timedelta(days=30))
+    assert roster_age(loaded, TODAY + timedelta(days=31)) == 31
+    with pytest.raises(RosterTooOld):
+        ready_for_audit(loaded, TODAY + timedelta(days=31))
+
+
+def test_a_source_that_is_not_set_up_is_said(loaded: Workspace):
+    with pytest.raises(RosterSourceUnset):
+        fetched(loaded)
+    write_lines(loaded.school_toml, "roster_source", {"wonde": True})
+    with pytest.raises(WondeNotSetUp):
+        fetched(Workspace(loaded.folder))
+
+
+def test_nothing_of_a_file_is_readable_in_what_is_kept(workspace: Workspace, folder: Path):
+    write(folder / "Penhaligon.csv")
+    fetched(workspace)
+    assert "Penhaligon" not in json.dumps(last_refresh(workspace).__str__())

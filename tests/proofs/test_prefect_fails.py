@@ -1,0 +1,208 @@
+"""Whatever becomes of Prefect while an audit runs, the reports are ours: written once, or another time."""
+
+import os
+import shutil
+import signal
+import sqlite3
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Callable, Iterator
+from contextlib import closing, contextmanager
+from pathlib import Path
+from typing import Any
+
+import psutil
+import pytest
+
+from tests.canary import find_canaries
+from tests.flows.conftest import TODAY, canaries
+from tests.proofs.amount import amount
+from tests.proofs.conftest import Figure
+from tests.proofs.schooldays import Place, after, told, undisturbed, without_prefect
+from tests.proofs.serving import environment, finished
+from tests.proofs.test_bad_disks import fill
+
+POSIX = pytest.mark.skipif(sys.platform == "win32", reason="signals and disks of POSIX")
+LINES = ("Roster loaded", "Findings checked", "Reports written")
+"""What an audit says at its beginning, before its one change, and after it."""
+ENOUGH = 300
+"""Megabytes of a disk on which an audit may begin."""
+HELD = 30.0
+"""Seconds."""
+Then = Callable[[psutil.Process], object]
+
+
+@pytest.fixture(scope="module")
+def days(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Place]:
+    """The school before each step, and after the last."""
+    return undisturbed(tmp_path_factory.mktemp("days"))
+
+
+@pytest.fixture(scope="module")
+def expected(days: dict[str, Place]) -> dict[str, Any]:
+    """What is told of a school after an audit that nobody disturbed."""
+    return without_prefect(told(days[after("audit")]))
+
+
+@pytest.fixture
+def place(days: dict[str, Place], tmp_path: Path) -> Iterator[Place]:
+    """The school before its audit."""
+    yield days["audit"].copied(tmp_path / "place")
+    shutil.rmtree(tmp_path / "place")
+
+
+class Audit:
+    """`armslength audit`, with something done to it when it says a line."""
+
+    def __init__(self, place: Place, line: str = "", then: Then = psutil.Process.is_running) -> None:
+        command = [sys.executable, "-m", "flows.cli", "audit", "--workspace", str(place.workspace)]
+        began = time.monotonic()
+        self.process = subprocess.Popen(
+            [*command, "--today", TODAY.isoformat()],
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            text=True,
+            env=environment(place),
+        )
+        self.said = ""
+        for said in self.process.stdout or ():
+            self.said += said
+            if line and line in said:
+                then(psutil.Process(self.process.pid))
+                line, began = "", time.monotonic()
+        self.code = self.process.wait()
+        self.seconds = time.monotonic() - began
+        """From when something was done to it to its end."""
+        assert not line, self.said
+        assert find_canaries([self.said], canaries()) == []
+
+
+def once_and_as_undisturbed(place: Place, expected: dict[str, Any]) -> None:
+    """There is one audit, told once by the log, with the reports that an undisturbed one writes."""
+    assert without_prefect(told(place)) == expected
+    assert len(finished(place)) == 1
+
+
+def kill_server(audit: psutil.Process) -> None:
+    """kill -9 of the server an audit has started."""
+    (server,) = [each for each in audit.children() if "flows.server_process" in each.cmdline()]
+    server.kill()
+
+
+@POSIX
+def test_an_audit_whose_server_is_killed_goes_on_and_its_reports_count(
+    days: dict[str, Place], expected: dict[str, Any], tmp_path: Path, figure: Figure
+) -> None:
+    longest = 0.0
+    lines = LINES[1:2] if amount(1, 3) == 1 else LINES
+    for line in lines:
+        place = days["audit"].copied(tmp_path / "place")
+        audit = Audit(place, line, kill_server)
+        assert audit.code == 0, audit.said
+        once_and_as_undisturbed(place, expected)
+        longest = max(longest, audit.seconds)
+        shutil.rmtree(place.folder)
+    figure("serve", f"server killed under {len(lines)} audits: reports equal, over within {longest:.0f} s")
+
+
+@POSIX
+def test_of_two_audits_at_once_one_is_made_and_the_other_says_so(
+    place: Place, expected: dict[str, Any], figure: Figure
+) -> None:
+    others: list[Audit] = []
+
+    def another(audit: psutil.Process) -> None:
+        audit.send_signal(signal.SIGSTOP)  # so that it is under way for as long as it takes
+        others.append(Audit(place))
+        audit.send_signal(signal.SIGCONT)
+
+    one = Audit(place, "Roster loaded", another)
+    assert (one.code, others[0].code) == (0, 5), one.said + others[0].said
+    assert "[audit-under-way]" in others[0].said
+    once_and_as_undisturbed(place, expected)
+    figure("serve", "two audits at once: one made, the other says audit-under-way")
+
+
+@contextmanager
+def locked(database: Path) -> Iterator[None]:
+    """Nobody else writes to the database until the block ends."""
+    with closing(sqlite3.connect(database, timeout=60, isolation_level=None)) as connection:
+        connection.execute("BEGIN EXCLUSIVE")
+        yield
+        connection.execute("ROLLBACK")
+
+
+def test_a_database_that_another_program_locks_is_waited_for(
+    days: dict[str, Place], expected: dict[str, Any], tmp_path: Path, figure: Figure
+) -> None:
+    made, place = (days["audit"].copied(tmp_path / each) for each in ("made", "place"))
+    first = Audit(made)
+    assert first.code == 0, first.said
+    shutil.copytree(made.workspace / "prefect", place.workspace / "prefect", dirs_exist_ok=True)
+    begun, over = threading.Event(), threading.Event()
+
+    def hold() -> None:
+        with locked(place.workspace / "prefect" / "prefect.db"):
+            begun.set()
+            over.wait(HELD)
+
+    holder = threading.Thread(target=hold)
+    holder.start()
+    begun.wait()
+    audit = Audit(place)
+    holder.join()
+    assert audit.code == 0, audit.said
+    once_and_as_undisturbed(place, expected)
+    figure("serve", f"prefect.db locked for the first {HELD:.0f} s of an audit: waited for, reports equal")
+
+
+@pytest.fixture
+def small_disk(tmp_path: Path) -> Iterator[Path]:
+    """A real disk on which an audit may begin."""
+    disk = tmp_path / "disk"
+    disk.mkdir()
+    mount = shutil.which("mount")
+    if not mount or os.name == "nt" or os.geteuid():
+        pytest.skip("only the superuser mounts a disk")
+    options = [mount, "-t", "tmpfs", "-o", f"size={ENOUGH}m,mode=0700", "tmpfs", str(disk)]
+    if subprocess.run(options, check=False, capture_output=True).returncode:
+        pytest.skip("no disk can be mounted here")
+    yield disk
+    subprocess.run([str(shutil.which("umount")), str(disk)], check=True)
+
+
+def test_a_disk_that_fills_up_while_an_audit_runs_ends_it_in_plain_words(
+    days: dict[str, Place], expected: dict[str, Any], small_disk: Path, figure: Figure
+) -> None:
+    place, rest = days["audit"].copied(small_disk / "place"), small_disk / "everything else"
+    before = without_prefect(told(place))
+    audit = Audit(place, "Roster loaded", lambda _: fill(rest, 0))
+    assert audit.code == 5, audit.said
+    assert "[disk-full]" in audit.said
+    refused = Audit(place)
+    assert refused.code == 5, refused.said
+    assert "[unsafe-to-run]" in refused.said
+    assert "(room)" in refused.said
+    rest.unlink()
+    assert without_prefect(told(place)) == before
+    again = Audit(place)
+    assert again.code == 0, again.said
+    once_and_as_undisturbed(place, expected)
+    figure("serve", "the disk full in the middle of an audit: disk-full, nothing changed; with room: equal")
+
+
+def test_prefects_own_disk_may_be_full_and_the_reports_are_written(
+    place: Place, expected: dict[str, Any], small_disk: Path, figure: Figure
+) -> None:
+    home = place.workspace / "prefect"
+    shutil.rmtree(home)
+    home.symlink_to(small_disk)
+    audit = Audit(place, "Roster loaded", lambda _: fill(small_disk / "everything else", 0))
+    assert audit.code == 0, audit.said
+    (small_disk / "everything else").unlink()
+    home.unlink()
+    home.mkdir(mode=0o700)
+    once_and_as_undisturbed(place, expected)
+    figure("serve", "Prefect's own disk full in the middle of an audit: reports equal, and it is said")
