@@ -14,6 +14,7 @@ import tempfile
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 from secrets import token_hex
 from typing import Any
@@ -37,6 +38,14 @@ class PostgresMissing(Exception):
     """Postgres' server programs are not installed here."""
 
 
+@dataclass(frozen=True, slots=True)
+class Database:
+    """Its address, as Prefect takes it, and the number of the process that all others of it come from."""
+
+    url: str
+    pid: int
+
+
 def programs() -> Path:
     """The folder of `initdb` and `postgres`; raises `PostgresMissing`."""
     places = [*sorted(Path("/usr/lib/postgresql").glob("*/bin"), reverse=True)]
@@ -49,8 +58,8 @@ def programs() -> Path:
 
 
 @contextmanager
-def postgres() -> Iterator[str]:
-    """The address of a database for Prefect: `postgresql+asyncpg://…`."""
+def postgres() -> Iterator[Database]:
+    """A cluster with an empty database for Prefect."""
     folder = Path(tempfile.mkdtemp(prefix="postgres-"))
     account = _account(folder)
     password, port = token_hex(16), _free_port()
@@ -58,7 +67,7 @@ def postgres() -> Iterator[str]:
         server = _started(programs(), folder, account, password, port)
         try:
             _prepared(programs(), port, password)
-            yield f"postgresql+asyncpg://{NAME}:{password}@127.0.0.1:{port}/{NAME}"
+            yield Database(f"postgresql+asyncpg://{NAME}:{password}@127.0.0.1:{port}/{NAME}", server.pid)
         finally:
             server.send_signal(signal.SIGINT)  # on SIGTERM it would wait for whoever is connected
             server.wait(PATIENCE)

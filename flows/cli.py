@@ -8,6 +8,7 @@ from typing import Any
 
 import click
 
+from flows.commands.cross_school import cross_school
 from flows.commands.data_protection import data_protection, hold, participation, retention
 from flows.commands.health import doctor, status
 from flows.commands.keys import keys
@@ -56,6 +57,7 @@ for command in (
     documents,
     release,
     subject_access,
+    cross_school,
     log,
     keys,
     doctor,

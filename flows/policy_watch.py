@@ -4,6 +4,7 @@ from datetime import date
 from typing import Any
 
 from flows.boundary import Counts
+from flows.notices import policy_overdue
 from flows.school_lines import write_lines
 from flows.today import london_today
 from flows.trail import told
@@ -32,8 +33,11 @@ class ReviewTooEarly(ConfigurationError):
 
 
 def watched(workspace: Workspace, today: date) -> Counts:
-    """How many months the review is overdue: 0 once somebody has recorded one since it was due."""
-    return Counts("policy-review", {"months_overdue": workspace.policy.months_overdue(today)})
+    """How many months the review is overdue, which the DSL is told: 0 once one since then is recorded."""
+    months = workspace.policy.months_overdue(today)
+    if months:
+        policy_overdue(workspace, months)
+    return Counts("policy-review", {"months_overdue": months})
 
 
 def record_review(workspace: Workspace, on: date) -> Workspace:

@@ -152,6 +152,12 @@ def _delete(workspace: Workspace, kept: KeptHere, due: Iterable[Item], today: da
         vault.tombstones.forget(draft, of_kind[Kept.TOMBSTONE])
     since = months_after(today, -workspace.school.retention.report_months)
     vault.export_days.remember(draft, {}, on=today, since=since)
+    vault.trust_share.forget_before(
+        draft,
+        yes=months_after(today, -workspace.school.retention.participation_months),
+        answers=since,
+        dismissed=months_after(today, -workspace.school.retention.dismissed_months),
+    )
     draft.write(LAST_RUN, vault.shelf.sealed(pack("retention", {}, {"last_run": today.isoformat()})))
     counts = {kind.value.replace("_", "-"): len(ids) for kind, ids in of_kind.items() if ids}
     vault.commit(draft, *([told(Event.RETAINED_DELETED, Reader.SERVICE, counts=counts)] if counts else []))

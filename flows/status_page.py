@@ -110,7 +110,7 @@ def _jobs(jobs: list[dict[str, Any]]) -> Iterator[JobLine]:
             about=each["about"],
             next=_moment(each["next"]) or "not by itself",
             state=state,
-            ended=_moment(ended["at"]) or "no run is noted yet",
+            ended=_moment(ended["at"]) or "none yet",
             code=ended["code"],
             incident=ended["incident"],
         )

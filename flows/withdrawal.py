@@ -2,6 +2,7 @@
 
 from datetime import date
 
+from flows.cross_school.taking_part import taken_back_in_words
 from flows.intake import staff_listed
 from flows.letterbox.leaving import emptied
 from flows.participation import person_of
@@ -34,7 +35,9 @@ def withdraw(workspace: Workspace, staff_ref: str, today: date) -> str:
         f"Deleted on {today}: {counted(gone.hand_ins, 'hand-in')}, {counted(gone.pages, 'page')} and all "
         f"that was asked about them, for good: a backup put back brings none of it back. "
         f"Receipt {submission_id}. "
-        f"{_besides(gone)}{'' if nothing_lies_there else LIES_THERE}What is on hold goes when the hold is lifted. "
+        f"{_besides(gone)}{'' if nothing_lies_there else LIES_THERE}"
+        f"{taken_back_in_words(workspace, [submission_id])}"
+        "What is on hold goes when the hold is lifted. "
         "What a person has copied into the school's own files is outside of Armslength. The DSL makes the "
         "audit's documents again, without it, with `armslength documents`."
     )
@@ -45,6 +48,7 @@ def _kept_or_listed(workspace: Workspace, staff_ref: str) -> str:
     vault = workspace.vault
     submission_id = vault.submission_id_of(staff_ref)
     here = {*vault.hand_ins.waiting(), *(each.submission_id for each in vault.register.pairs().values())}
+    here |= vault.trust_share.kept().yes.keys()
     for audit_id in vault.audits.ids():
         here |= (vault.audits.people(audit_id) or {}).keys()
     return staff_ref if submission_id in here else staff_listed(workspace, staff_ref)

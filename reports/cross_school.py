@@ -1,4 +1,4 @@
-"""What a safeguarding lead reads of cross-school screening: a workbook of questions, and of how far they go."""
+"""What a safeguarding lead reads of cross-school screening: questions, and how far they go."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -9,6 +9,7 @@ from openpyxl.workbook import Workbook
 from reports.overview_facts import Finding
 from reports.setting import Setting
 from reports.sheets import Column, Value, as_bytes, new_book, print_set_up, table_sheet, text_sheet
+from reports.typeset import TEMPLATES
 from reports.wording import BANDS, KINDS, VERDICTS, counted, day, list_title, platform_title
 
 CONFIDENTIAL = "Cross-school screening"
@@ -32,17 +33,7 @@ ASKED = (
     Column("Why it is here", 30),
 )
 
-READ_ME = (
-    "Each line is a question: whether a contact of one of our staff may be a child, a parent or a carer at "
-    "another setting of the trust. Many people share a name. Nothing here says that anybody did anything.",
-    "Nobody at the other setting has been told, and the member of staff sees nothing of this by itself. Speak with "
-    "the safeguarding lead of the setting in the column “At”; only they can say who the family is.",
-    "Whoever is on the register of declared relationships is shown as declared. Own children and relatives at "
-    "another setting are not always known here: ask before you conclude.",
-    "A family that is at our own setting too is asked about by our own audit, and not here.",
-    "When you have found that the two are not the same person: `armslength cross-school dismiss` with the number "
-    "of the finding. It is not asked again unless there is new evidence.",
-)
+READ_ME = TEMPLATES / "cross_school.txt"
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +93,7 @@ def how_far(screened: Screened) -> Iterable[str]:
     codes = f" ({', '.join(screened.codes)})" if screened.codes else ""
     yield f"Could not be checked: {screened.could_not_be_checked}{codes}."
     yield f"Handed over and not screened yet: {screened.waiting}."
-    yield f"Not handed over: {screened.not_handed_over}. Nobody has to say yes to this; who did not is not told."
+    yield f"Not handed over: {screened.not_handed_over}. Nobody has to say yes; who did not is told nowhere."
 
 
 def _read_me(book: Workbook, facts: CrossSchool) -> None:
@@ -112,7 +103,7 @@ def _read_me(book: Workbook, facts: CrossSchool) -> None:
         f"{dismissed} left out: a person said that they are not the same, and there is nothing new."
         if facts.dismissed
         else "",
-        *READ_ME,
+        *READ_ME.read_text(encoding="utf-8").splitlines(),
         f"May see this: {facts.may_see}. Made on {day(facts.made_on)}.",
     )
     text_sheet(book, "Read me", f"{CONFIDENTIAL}: {facts.setting.name}", filter(None, paragraphs))

@@ -178,8 +178,9 @@ def _job(job: JobLine) -> str:
     about = f'<span class="about">{_text(job.about)}</span>'
     code = f", code <code>{_text(job.code)}</code>" if job.code else ""
     incident = f", incident <code>{_text(job.incident)}</code>" if job.incident else ""
-    last = f"{_state(job.state)} {_text(job.ended)}{code}{incident}"
-    return f"{_head(job.job)}<td>{last}<br>{about}</td><td>{_text(job.next)}</td>"
+    state = "" if job.state is State.UNKNOWN else f"{_state(job.state)} "
+    last = f"{state}{_text(job.ended)}{code}{incident}"
+    return f"{_head(job.job, about)}<td>{last}</td><td>{_text(job.next)}</td>"
 
 
 def _incidents(numbers: Sequence[str]) -> Iterator[str]:
@@ -207,8 +208,8 @@ def _table(heads: Sequence[str], rows: Iterable[str]) -> Iterator[str]:
     yield "</tbody></table></div>"
 
 
-def _head(text: str) -> str:
-    return f'<th scope="row">{_text(text)}</th>'
+def _head(text: str, about: str = "") -> str:
+    return f'<th scope="row">{_text(text)}{about}</th>'
 
 
 def _state(state: State) -> str:

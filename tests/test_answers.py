@@ -22,6 +22,7 @@ COMMANDS = (
     "log verify",
     "participation counts",
     "retention",
+    "schedule",
     "status",
 )
 

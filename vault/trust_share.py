@@ -27,7 +27,7 @@ WORKBOOKS = {
 }
 
 _SUBMISSION = re.compile(r"sub-[0-9a-f]{12}")
-_ANSWER = re.compile(r"(sub-[0-9a-f]{12})\.(dsl|second-reviewer)\.age")
+_ANSWER = re.compile(rf"{FOLDER}/(sub-[0-9a-f]{{12}})\.(dsl|second-reviewer)\.age")
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +41,12 @@ class Answered:
     def file(self) -> str:
         """Where it stands, as a path inside the workspace."""
         return f"{FOLDER}/{self.submission_id}.{self.reader}.age"
+
+
+def answered_in(file: str) -> Answered | None:
+    """What the file, a path inside the workspace, answers; None for any other file."""
+    match = _ANSWER.fullmatch(file)
+    return Answered(match[1], Reader(match[2])) if match else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,9 +105,8 @@ class TrustShare:
 
     def answers(self) -> list[Answered]:
         """The files in which the area answered."""
-        folder = self._shelf.folder / FOLDER
-        found = map(_ANSWER.fullmatch, sorted(path.name for path in folder.glob("*.age")))
-        return [Answered(match[1], Reader(match[2])) for match in found if match]
+        names = sorted(path.name for path in (self._shelf.folder / FOLDER).glob("*.age"))
+        return [each for each in (answered_in(f"{FOLDER}/{name}") for name in names) if each]
 
     def forget(self, draft: Draft, submission_ids: Iterable[str]) -> None:
         """Nothing is left of these submissions; the workbooks, which may tell of them, go too."""

@@ -1,1 +1,1 @@
-"""A trust of many schools on one machine: how many a minute, how much memory, and where the server's ceiling lies."""
+"""A trust's schools on one machine: how many a minute, how much memory, where the server's ceiling lies."""

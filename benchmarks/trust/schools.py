@@ -3,7 +3,6 @@
 import shutil
 import subprocess
 import sys
-from concurrent.futures import ThreadPoolExecutor
 from datetime import date
 from pathlib import Path
 from random import Random
@@ -19,10 +18,16 @@ NEVER = (
 
 
 def prepare(folder: Path, schools: int, at_once: int) -> int:
-    """Make the schools that are not there yet, each in a process of its own; how many those were."""
+    """Make the schools that are not there yet, in so many processes; how many those were."""
     missing = [number for number in range(schools) if not (school(folder, number) / READY).exists()]
-    with ThreadPoolExecutor(at_once) as making:
-        list(making.map(lambda number: _made(folder, number), missing))
+    command = [sys.executable, "-m", "benchmarks.trust.schools", str(folder)]
+    making = [
+        subprocess.Popen([*command, *map(str, missing[first::at_once])], stdout=subprocess.DEVNULL)
+        for first in range(min(at_once, len(missing)))
+    ]
+    codes = [each.wait() for each in making]
+    if any(codes):
+        raise RuntimeError("a school could not be made")
     return len(missing)
 
 
@@ -43,11 +48,6 @@ def size(number: int) -> dict[str, int]:
     drawn = Random(number)  # noqa: S311 - the same each time
     pupils = drawn.randint(60, 210)
     return {"pupils": pupils, "staff": max(5, pupils // 15), "contacts": drawn.randint(50, 150)}
-
-
-def _made(folder: Path, number: int) -> None:
-    command = [sys.executable, "-m", "benchmarks.trust.schools", str(school(folder, number)), str(number)]
-    subprocess.run(command, check=True, stdout=subprocess.DEVNULL)
 
 
 def make(folder: Path, number: int) -> None:
@@ -81,4 +81,5 @@ def make(folder: Path, number: int) -> None:
 
 
 if __name__ == "__main__":
-    make(Path(sys.argv[1]), int(sys.argv[2]))
+    for each in map(int, sys.argv[2:]):
+        make(school(Path(sys.argv[1]), each), each)

@@ -1,7 +1,8 @@
-"""What the trust's area answered, brought into the school's own workspace. The service can open none of it."""
+"""What the trust's area answered, brought into the school's own workspace. The service opens none of it."""
 
 from dataclasses import replace
 from datetime import date
+from typing import Any
 
 from flows.boundary import Counts
 from flows.cross_school.taking_part import Share, ready, take_back
@@ -13,7 +14,7 @@ from vault.bundles import unpack
 from vault.cross_school import TOLD, Letter, opened_letter
 from vault.errors import SealBrokenError, SealedContentError
 from vault.ledger import Draft
-from vault.trust_share import Answered, Kept
+from vault.trust_share import Answered
 
 
 def collect(workspace: Workspace, today: date) -> Counts:
@@ -35,16 +36,12 @@ def collect(workspace: Workspace, today: date) -> Counts:
                 draft.write(answer.file, data)
                 answered[answer.submission_id] = today
         counts = {"answers": len(answered)}
-        vault.trust_share.keep(draft, _after(kept, answered))
         if letters:
+            vault.trust_share.keep(draft, replace(kept, answered={**kept.answered, **answered}))
             vault.commit(draft, told(Event.CROSS_SCHOOL_COLLECTED, Reader.SERVICE, counts=counts))
         share.outbox.remove(letters)
     take_back(workspace, vault.tombstones.all())
     return Counts("collect", counts)
-
-
-def _after(kept: Kept, answered: dict[str, date]) -> Kept:
-    return replace(kept, answered={**kept.answered, **answered})
 
 
 def _answer(letter: Letter) -> Answered | None:
@@ -53,8 +50,8 @@ def _answer(letter: Letter) -> Answered | None:
     return Answered(submission_id, Reader(reader)) if reader else None
 
 
-def _told(share: Share, letters: list[Letter]) -> dict[str, object] | None:
-    """What the area tells of its last screening as a whole; None where it tells nothing that can be trusted."""
+def _told(share: Share, letters: list[Letter]) -> dict[str, Any] | None:
+    """What the area tells of its last screening as a whole; None where that is not there, or not its own."""
     outbox, keys = share.outbox, share.workspace.keys
     for letter in letters:
         data = outbox.read(letter) if letter.stem == TOLD else None

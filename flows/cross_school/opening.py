@@ -1,8 +1,10 @@
 """What the trust's area answered, opened by whoever it is for: as a locked workbook."""
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import asdict, dataclass, replace
 from datetime import date
+from enum import StrEnum
 from typing import Any
 
 from flows.cross_school.letters import Answer, read_answer
@@ -11,11 +13,11 @@ from flows.facts.people import staff_names
 from flows.facts.setting import setting_of
 from flows.trail import told
 from flows.workspace import Workspace
-from policy.evidence_kinds import kinds_of
+from policy.evidence_kinds import evidence_of, told_in
 from policy.staff_parents import is_staff_on
 from reports.cross_school import CrossSchool, Screened, cross_school_workbook
 from reports.overview_facts import Finding
-from schemas.words import Outcome, Reader
+from schemas.words import Reader
 from vault.audit_log import Event
 from vault.cross_school import opened_letter
 from vault.documents import lock_workbook
@@ -25,7 +27,17 @@ from vault.passphrases import five_words
 from vault.trust_share import WORKBOOKS, Kept
 
 MAY_SEE = {Reader.DSL: "The designated safeguarding lead", Reader.SECOND_REVIEWER: "The second reviewer"}
-BROKEN = "answer-unreadable"
+BROKEN, UNREAD = "answer-unreadable", "letter-unreadable"
+
+
+class End(StrEnum):
+    """How the last screening ended for one member of staff. The four must never look alike."""
+
+    CHECKED = "checked"
+    COULD_NOT_BE_CHECKED = "could_not_be_checked"
+    WAITING = "waiting"
+    """Handed over, and not screened yet."""
+    NOT_HANDED_OVER = "not_handed_over"
 
 
 @dataclass(frozen=True)
@@ -37,16 +49,28 @@ class Opened:
     kept: Kept
     answers: Mapping[str, Answer | None]
 
+    @property
+    def told_on(self) -> date | None:
+        """The day of the last screening."""
+        return date.fromisoformat(self.kept.told["on"]) if self.kept.told else None
+
     def findings(self) -> Iterator[tuple[str, date, Finding]]:
         """Every finding, with its submission and the day of the screening."""
         for submission_id, answer in self.answers.items():
-            for finding in answer.findings if answer else ():
-                yield submission_id, answer.on, finding  # type: ignore[union-attr]
+            if answer:
+                yield from ((submission_id, answer.on, finding) for finding in answer.findings)
 
     def is_dismissed(self, finding: Finding) -> bool:
-        """Whether a person said that they are not the same, and nothing speaks for it now that did not then."""
+        """Whether a person said that they are not the same, and nothing new speaks for it since."""
         before = self.kept.dismissed.get(finding.finding_id)
-        return before is not None and kinds_for(self.workspace, finding) <= set(before["kinds"])
+        return before is not None and self._fingerprints(evidence_of(_row(finding))) <= set(before["kinds"])
+
+    def told(self, finding: Finding) -> list[str]:
+        """The kinds of evidence that its reader is told of, as fingerprints: more of them is new evidence."""
+        return sorted(self._fingerprints(told_in(_row(finding))))
+
+    def _fingerprints(self, kinds: Iterable[str]) -> set[str]:
+        return {self.workspace.vault.fingerprint("evidence", kind) for kind in kinds}
 
 
 def opened(workspace: Workspace, reader: Reader, identity: str) -> Opened:
@@ -92,21 +116,16 @@ def dismiss(answers: Opened, finding_id: str, today: date) -> None:
         raise NothingKeptError
     (submission_id, finding), *_ = found
     vault, draft = answers.workspace.vault, Draft()
-    facts: dict[str, Any] = {
-        "about": submission_id,
-        "on": today.isoformat(),
-        "kinds": sorted(kinds_for(answers.workspace, finding)),
-    }
+    facts = {"about": submission_id, "on": today.isoformat(), "kinds": answers.told(finding)}
     with vault.alone():
         kept = vault.trust_share.kept()
         vault.trust_share.keep(draft, replace(kept, dismissed={**kept.dismissed, finding_id: facts}))
         vault.commit(draft, told(Event.DECISIONS_TAKEN, answers.reader, [submission_id]))
 
 
-def kinds_for(workspace: Workspace, finding: Finding) -> set[str]:
-    """The kinds of evidence that speak for a finding, as fingerprints."""
-    speaking = (each.sentence for each in finding.evidence if each.bits > 0)
-    return {workspace.vault.fingerprint("evidence", kind) for each in speaking for kind in kinds_of(each)[:1]}
+def _row(finding: Finding) -> dict[str, Any]:
+    """The evidence as a row of FINDINGS has it."""
+    return {"evidence": [asdict(each) for each in finding.evidence]}
 
 
 def _read(share: Share, file: str, submission_id: str, whose: tuple[Reader, str]) -> Answer | None:
@@ -129,41 +148,38 @@ def _staff_of(workspace: Workspace) -> dict[str, str]:
 
 def _screened(answers: Opened, refs: Mapping[str, str], today: date) -> Screened:
     """How far the last screening goes, for those whose results this reader decides on."""
-    workspace, kept = answers.workspace, answers.kept
-    staff = workspace.lists_needed()[1].tables["staff"].to_pylist()
-    there = {row["staff_ref"] for row in staff if is_staff_on(row, today)}
-    of_dsl = {workspace.school.reviewers.dsl} & there
-    people = of_dsl if answers.reader is Reader.SECOND_REVIEWER else there - of_dsl
-    told_on = date.fromisoformat(kept.told["on"]) if kept.told else None
-    ended: dict[str, list[str]] = {
-        word: [] for word in ("checked", "could_not_be_checked", "waiting", "none")
-    }
-    codes: set[str] = set()
-    for submission_id in (one for one, ref in refs.items() if ref in people):
-        how, code = _how_it_ended(answers, submission_id, told_on)
-        ended[how].append(submission_id)
-        codes |= {code} - {""}
+    told = answers.kept.told
+    people = _people(answers, today)
+    ends = [_how_it_ended(answers, one) for one, ref in refs.items() if ref in people]
+    ended = Counter(how for how, _ in ends)
     return Screened(
-        on=told_on,
-        checked=len(ended["checked"]),
-        could_not_be_checked=len(ended["could_not_be_checked"]),
-        waiting=len(ended["waiting"]),
-        not_handed_over=len(ended["none"]),
-        settings=int(kept.told.get("settings", 1)) - 1,
-        settings_missing=int(kept.told.get("not_handed_over", 0)),
-        codes=tuple(sorted(codes)),
+        on=answers.told_on,
+        checked=ended[End.CHECKED],
+        could_not_be_checked=ended[End.COULD_NOT_BE_CHECKED],
+        waiting=ended[End.WAITING],
+        not_handed_over=ended[End.NOT_HANDED_OVER],
+        settings=max(0, int(told.get("settings", 0)) - 1),
+        settings_missing=int(told.get("not_handed_over", 0)),
+        codes=tuple(sorted({code for _, code in ends} - {""})),
     )
 
 
-def _how_it_ended(answers: Opened, submission_id: str, told_on: date | None) -> tuple[str, str]:
-    """One of four words, which never stand for one another, and the code where there is one."""
-    kept = answers.kept
+def _people(answers: Opened, today: date) -> set[str]:
+    """The staff references of those there are today whose results this reader decides on."""
+    workspace = answers.workspace
+    staff = workspace.lists_needed()[1].tables["staff"].to_pylist()
+    there = {row["staff_ref"] for row in staff if is_staff_on(row, today)}
+    of_dsl = {workspace.school.reviewers.dsl} & there
+    return of_dsl if answers.reader is Reader.SECOND_REVIEWER else there - of_dsl
+
+
+def _how_it_ended(answers: Opened, submission_id: str) -> tuple[End, str]:
+    """How the last screening ended for one submission, and the code where it could not be checked."""
     answer = answers.answers.get(submission_id)
     if submission_id in answers.answers and answer is None:
-        return "could_not_be_checked", BROKEN
-    if answer and answer.on == told_on:
-        checked = answer.outcome is Outcome.CHECKED
-        return ("checked", "") if checked else ("could_not_be_checked", answer.code)
-    if submission_id in kept.told.get("unread_here", ()):
-        return "could_not_be_checked", "letter-unreadable"
-    return ("waiting" if submission_id in kept.handed_over else "none"), ""
+        return End.COULD_NOT_BE_CHECKED, BROKEN
+    if answer and answer.on == answers.told_on:
+        return End(answer.outcome.value), answer.code
+    if submission_id in answers.kept.told.get("unread_here", ()):
+        return End.COULD_NOT_BE_CHECKED, UNREAD
+    return (End.WAITING if submission_id in answers.kept.handed_over else End.NOT_HANDED_OVER), ""

@@ -111,6 +111,12 @@ CHECKS = (
         records.roster_fresh,
     ),
     Check(
+        "schedules",
+        "Every line of [schedule] would run, and the term dates it is told in are known for 60 days.",
+        "See `armslength schedule`: it says what would never run, and how the term dates are understood.",
+        records.schedules_run,
+    ),
+    Check(
         "policy-reviewed",
         "The policy's review is not overdue.",
         "Tell the DSL; once it was reviewed, write the date into school.toml.",

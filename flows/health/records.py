@@ -1,16 +1,22 @@
 """Checks of what the setting keeps and has settled: keys, log, roster, policy, guides, assessment."""
 
-from datetime import date
+from datetime import date, timedelta
 
 from flows.health.answers import Said, State, unsafe_if, warning_if, well
 from flows.reviewers import check_reviewers
+from flows.schedules import check, dates_end, the_moment
 from flows.school import dpia_needed
 from flows.workspace import Workspace
 from reports.guides import FOLDER, guide
+from schemas.errors import ConfigurationError
 from vault.keys import is_private
 
 ROSTER_IS_OLD = 100
 """Days, about a term: children and parents/carers come and go."""
+
+
+DATES_AHEAD = timedelta(days=60)
+"""For so long term dates should be known: councils publish them a year before."""
 
 
 def school_read(workspace: Workspace, _: date) -> Said:
@@ -64,6 +70,18 @@ def roster_fresh(workspace: Workspace, today: date) -> Said:
         return Said(State.WARNING, "none was loaded yet")
     age = (today - date.fromisoformat(roster.facts["loaded_on"])).days
     return warning_if(age > ROSTER_IS_OLD, f"loaded {age} days ago")
+
+
+def schedules_run(workspace: Workspace, today: date) -> Said:
+    """Of the lines of [schedule], and of the day on which the term dates they are told in end."""
+    try:
+        check(workspace, the_moment(today))
+        end = dates_end(workspace)
+    except ConfigurationError as error:  # nothing runs by that line, and audits by hand go on as ever
+        return Said(State.WARNING, error.code)
+    if end is None:
+        return well()
+    return warning_if(end < today + DATES_AHEAD, f"the term dates end on {end}; add the next year's")
 
 
 def policy_reviewed(workspace: Workspace, today: date) -> Said:

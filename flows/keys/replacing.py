@@ -26,6 +26,7 @@ from vault.readers import PersonKeys, Unlocked, is_printed_key
 from vault.register import finding_file, hold_file
 from vault.shelf import Shelf
 from vault.store import ROSTER_OPENING, ROSTER_PAGE
+from vault.trust_share import answered_in
 
 NOT_SEALED_FOR_PEOPLE = ("keys", "prefect")
 FOR_READERS = ("words.age", "about.age")
@@ -146,6 +147,9 @@ def _owner(name: str, of_pair: Mapping[str, Reader], of_receipt: Mapping[str, Re
         case ["incidents", _]:
             incident = incident_of(name)
             return incident.reader if incident else None
+        case ["cross-school", _]:
+            answered = answered_in(name)
+            return answered.reader if answered else None
         case ["audits", _, "people", file]:
             return of_receipt.get(file.partition(".")[0])
         case ["audits", _, file] if file.endswith(FOR_READERS):

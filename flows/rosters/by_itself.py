@@ -11,9 +11,16 @@ from collections.abc import Callable
 from dataclasses import asdict, dataclass, replace
 from datetime import UTC, date, datetime
 
+from connectors.rosters.errors import WondeBusy, WondeUnreachable
 from flows.boundary import Counts
 from flows.letterbox.place import outside
-from flows.rosters.delivered import Delivery, RosterStillArriving, delivered
+from flows.rosters.delivered import (
+    Delivery,
+    RosterSourceEmpty,
+    RosterSourceUnreachable,
+    RosterStillArriving,
+    delivered,
+)
 from flows.rosters.loading import load
 from flows.rosters.mappings import known_mappings
 from flows.rosters.sources import Source, sources
@@ -28,6 +35,9 @@ FILE = "roster-source.age"
 ROSTER = "lists/roster.age"
 UNFINISHED = "roster-refresh-unfinished"
 """The code of a refresh that was begun and never ended."""
+
+DOWN = (RosterSourceUnreachable, RosterSourceEmpty, RosterStillArriving, WondeUnreachable, WondeBusy)
+"""What passes by itself, or at least without anybody looking at a roster."""
 
 
 class RosterSourceUnset(ConfigurationError):
@@ -69,8 +79,9 @@ class Refresh:
 def refresh(workspace: Workspace, today: date, *, wait: Callable[[float], None] = time.sleep) -> Counts:
     """Load what the source gives, or keep the last roster; which of the two, and how old the roster is.
 
-    What fails is counted under its code where school.toml says "last good" and there is one; else it is
-    raised. Raises a ConfigurationError where the source is not set up as it should be.
+    Where the source is `DOWN`, school.toml says "last good" and there is one, that is counted under its code.
+    What else fails is raised: a person has to see to it, and the last good roster stays meanwhile. Raises a
+    ConfigurationError where the source is not set up as it should be.
     """
     stated = workspace.school.roster_source
     if not (stated.folder or stated.wonde):
@@ -86,9 +97,10 @@ def refresh(workspace: Workspace, today: date, *, wait: Callable[[float], None] 
         _note(workspace, replace(loaded or before, on=today, code=""))
         return _counts(workspace, today, {"loaded": bool(loaded), "nothing_newer": not loaded})
     _note(workspace, replace(before, on=today, code=failure.code))
-    if stated.when_down == "stop" or _usable(workspace) is None:
-        raise failure
-    return _counts(workspace, today, {"kept_last_good": True, failure.code: True})
+    may_go_on = stated.when_down == "last good" and _usable(workspace) is not None
+    if may_go_on and isinstance(failure, DOWN):
+        return _counts(workspace, today, {"kept_last_good": True, failure.code: True})
+    raise failure
 
 
 def ready_for_audit(workspace: Workspace, today: date) -> None:
@@ -157,10 +169,9 @@ def _let_settle(workspace: Workspace, today: date, delivery: Delivery, wait: Cal
 
 
 def _counts(workspace: Workspace, today: date, told: dict[str, bool]) -> Counts:
-    age = roster_age(workspace, today)
-    return Counts(
-        "roster-refresh", {name: int(holds) for name, holds in told.items()} | {"age_days": age or 0}
-    )
+    # A clock that was set back makes no roster younger than of today.
+    age = max(0, roster_age(workspace, today) or 0)
+    return Counts("roster-refresh", {name: int(holds) for name, holds in told.items()} | {"age_days": age})
 
 
 def _usable(workspace: Workspace) -> Bundle | None:

@@ -1,14 +1,14 @@
 """One look after another at what Prefect cannot know, each of them short."""
 
-from datetime import datetime
+from datetime import date, datetime
 
-from prefect.client.orchestration import get_client
+from prefect.client.orchestration import SyncPrefectClient, get_client
 
 from flows.jobs.attempts import may_try
 from flows.jobs.job import MISSED
 from flows.jobs.registry import AUDIT, INTAKE
 from flows.letterbox import something_waits
-from flows.schedules import check, missed
+from flows.schedules import begin, check, missed
 from flows.serving import runs
 from flows.serving.deployments import deploy
 from flows.workspace import Workspace
@@ -19,29 +19,35 @@ class Looks:
 
     def __init__(self, workspace: Workspace) -> None:
         self._workspace = workspace
-        self._settings = _written(workspace)
+        self._settings = 0
+        self._deployed_on = date.min
 
     def prepare(self, now: datetime) -> None:
         """Before there is a worker: close what died, drop what is late, write the deployments."""
         with get_client(sync_client=True) as client:
             runs.close_the_dead(client, self._workspace, alone=True)
             runs.drop_the_late(client, now)
-            deploy(client, self._workspace, now)
+            self._deploy(client, now)
 
     def look(self, now: datetime) -> None:
         """Do what there is to do."""
         with get_client(sync_client=True) as client:
-            if _written(self._workspace) != self._settings:
-                self._settings = _written(self._workspace)
+            if _written(self._workspace) != self._settings or now.date() != self._deployed_on:
                 self._workspace = Workspace(self._workspace.folder)
-                check(self._workspace)
-                deploy(client, self._workspace, now)
+                self._deploy(client, now)
             runs.close_the_dead(client, self._workspace, alone=False)
             slot = missed(self._workspace, now)
             if slot and may_try(self._workspace, slot, now) and not runs.is_under_way(client, AUDIT, now):
                 runs.start(client, AUDIT, MISSED)
             if something_waits(self._workspace) and not runs.is_under_way(client, INTAKE, now):
                 runs.start(client, INTAKE, "handed-in")
+
+    def _deploy(self, client: SyncPrefectClient, now: datetime) -> None:
+        """Write the deployments as school.toml says now; daily too, since Prefect takes so many dates only."""
+        self._settings, self._deployed_on = _written(self._workspace), now.date()
+        check(self._workspace, now)
+        begin(self._workspace)
+        deploy(client, self._workspace, now)
 
 
 def _written(workspace: Workspace) -> int:

@@ -65,6 +65,7 @@ NOBODY_IN_IT = {
     "journal*": "names of files, while a change is under way",
     "audits/audit.lock": "empty",
     "school.toml": "the setting; its reviewers' references are told with the staff list",
+    "*.ics": "term dates, as the school or the council publishes them",
     "mappings/*": "headings of lists",
     "prefect/*": "Prefect's own: counts and opaque ids",
 }

@@ -1,4 +1,4 @@
-"""Mail servers of this machine for tests: they take messages, or fail in one of the ways that servers fail."""
+"""Mail servers of this machine for tests: they take messages, or fail as servers do."""
 
 import asyncio
 import ipaddress
@@ -14,9 +14,8 @@ from email.policy import default
 from pathlib import Path
 from typing import Any
 
+from aiosmtpd import smtp
 from aiosmtpd.controller import Controller
-from aiosmtpd.smtp import AuthResult, Envelope, LoginPassword, Session
-from aiosmtpd.smtp import SMTP as Connection
 from cryptography import x509
 from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
@@ -24,6 +23,7 @@ from cryptography.x509.oid import NameOID
 
 HOST = "127.0.0.1"
 ACCOUNT = ("armslength", "invented-password")
+Server = smtp.SMTP
 
 
 @dataclass
@@ -41,35 +41,36 @@ class Post:
     names: list[str] = field(default_factory=list)
     """What those who wrote called their machine."""
 
-    async def handle_EHLO(  # noqa: N802 - aiosmtpd's word
-        self, server: Connection, session: Session, envelope: Envelope, hostname: str, responses: list[str]
+    async def handle_EHLO(  # noqa: N802 - aiosmtpd's words
+        self, _: Server, session: smtp.Session, __: smtp.Envelope, hostname: str, responses: list[str]
     ) -> list[str]:
         session.host_name = hostname
         self.names.append(hostname)
         return responses
 
     async def handle_MAIL(  # noqa: N802
-        self, server: Connection, session: Session, envelope: Envelope, address: str, options: list[str]
+        self, server: Server, _: smtp.Session, envelope: smtp.Envelope, address: str, __: list[str]
     ) -> str:
         envelope.mail_from = address
-        return self._answer(server, "MAIL", address)
+        return self.answer(server, "MAIL", address)
 
     async def handle_RCPT(  # noqa: N802
-        self, server: Connection, session: Session, envelope: Envelope, address: str, options: list[str]
+        self, server: Server, _: smtp.Session, envelope: smtp.Envelope, address: str, __: list[str]
     ) -> str:
         envelope.rcpt_tos.append(address)
-        return self._answer(server, "RCPT", address)
+        return self.answer(server, "RCPT", address)
 
     async def handle_DATA(  # noqa: N802
-        self, server: Connection, session: Session, envelope: Envelope
+        self, server: Server, _: smtp.Session, envelope: smtp.Envelope
     ) -> str:
         await asyncio.sleep(self.seconds)
         content = envelope.content if isinstance(envelope.content, bytes) else b""
         self.taken.append((envelope.mail_from or "", list(envelope.rcpt_tos), content))
         self.at_data()
-        return self._answer(server, "DATA", envelope.rcpt_tos[0])
+        return self.answer(server, "DATA", envelope.rcpt_tos[0])
 
-    def _answer(self, server: Connection, step: str, address: str) -> str:
+    def answer(self, server: Server, step: str, address: str) -> str:
+        """The line with which it answers a step."""
         answer = self.answers.get(f"{step} {address}", self.answers.get(step, "250 OK"))
         if answer is None:
             server.transport.abort()
@@ -134,12 +135,10 @@ def mail_server(post: Post, **options: Any) -> Iterator[int]:
         controller.stop()
 
 
-def signed_in(
-    server: Connection, session: Session, envelope: Envelope, mechanism: str, data: Any
-) -> AuthResult:
+def signed_in(_: Server, __: smtp.Session, ___: smtp.Envelope, ____: str, data: Any) -> smtp.AuthResult:
     """Let in whoever knows the account's password."""
-    right = LoginPassword(*(each.encode() for each in ACCOUNT))
-    return AuthResult(success=data == right)
+    right = smtp.LoginPassword(*(each.encode() for each in ACCOUNT))
+    return smtp.AuthResult(success=data == right, handled=False)
 
 
 def closed_port() -> int:

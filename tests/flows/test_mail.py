@@ -1,9 +1,7 @@
-"""One message to one address: what becomes of it with a real server of this machine, and what is said of it."""
+"""One message to one address: what becomes of it with a real server, and what is said of it."""
 
 import socket
-import ssl
 import threading
-from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
@@ -97,19 +95,20 @@ def test_nothing_of_a_message_tells_which_machine_wrote_it() -> None:
     assert not any(len(each) > 3 and each.encode() in post.taken[0][2] for each in own if each != "localhost")
     assert {*letter.keys()} == {
         *("From", "To", "Subject", "Date", "Message-ID", "Auto-Submitted"),
-        *("Content-Type", "Content-Transfer-Encoding", "MIME-Version", "X-Peer", "X-MailFrom", "X-RcptTo"),
-    } & {*letter.keys()}
+        *("Content-Type", "Content-Transfer-Encoding", "MIME-Version"),
+    }
 
 
 def test_a_connection_is_encrypted_and_signed_in_before_any_address_is_told(trust: Certificate) -> None:
     post, auth = Post(), ":".join(ACCOUNT)
-    options = {"authenticator": signed_in, "auth_required": True}
-    with mail_server(post, tls_context=trust.context(), require_starttls=True, **options) as port:
+    demanding = {"tls_context": trust.context(), "require_starttls": True, "auth_required": True}
+    with mail_server(post, authenticator=signed_in, **demanding) as port:
         assert sent(server_at(port, security="starttls", auth=auth)) == [None]
         wrong = server_at(port, security="starttls", auth=f"{ACCOUNT[0]}:wrong")
         assert sent(wrong) == [MailSigningIn]
         assert sent(server_at(port)) == [MailSenderRefused], "it would not take anything unencrypted"
-    with mail_server(post, ssl_context=trust.context(), auth_require_tls=False, **options) as port:
+    encrypted = {"ssl_context": trust.context(), "auth_require_tls": False}
+    with mail_server(post, authenticator=signed_in, **encrypted) as port:
         assert sent(server_at(port, security="tls", auth=auth)) == [None]
     assert len(post.taken) == 2
 
@@ -140,11 +139,11 @@ def test_a_server_without_encryption_is_told_nothing() -> None:
 def test_where_nobody_answers_the_server_is_unreachable() -> None:
     assert sent(server_at(closed_port())) == [MailUnreachable]
     assert sent(server_at(25, host="nobody.invalid", pauses=())) == [MailUnreachable]
-    with greeting(b"") as port:
+    with Greeting(b"") as port:
         assert sent(server_at(port, pauses=())) == [MailUnreachable]
-    with greeting(b"554 not for you <someone@example.org>\r\n") as port:
+    with Greeting(b"554 not for you <someone@example.org>\r\n") as port:
         assert sent(server_at(port)) == [MailUnreachable]
-    with greeting(None) as port:
+    with Greeting(None) as port:
         assert sent(server_at(port, patience=0.2, pauses=())) == [MailUnreachable]
 
 
@@ -181,7 +180,7 @@ def test_what_may_pass_is_tried_again_and_what_will_not_is_not() -> None:
     refusals = iter([f"451 later, {TO}", "451 later", "250 OK"])
 
     class Busy(Post):
-        def _answer(self, server: object, step: str, address: str) -> str:
+        def answer(self, _: object, step: str, __: str) -> str:
             return next(refusals) if step == "DATA" else "250 OK"
 
     post = Busy()
@@ -227,7 +226,7 @@ def test_what_is_no_plain_address_is_refused_and_not_quoted(to: str) -> None:
     assert "@" not in str(refused.value)
 
 
-@given(st.one_of(st.text(max_size=80), st.emails(), st.from_regex(r"\A[ -~\r\n]{0,40}@[ -~\r\n]{0,40}\Z")))
+@given(st.from_regex(r"[a-c.'+\r\n :<>,é]{1,12}@[a-c.\r\n-]{1,12}", fullmatch=True))
 def test_no_address_whatever_is_in_it_adds_a_line_to_the_headers(to: str) -> None:
     if not is_address(to):
         return
@@ -246,8 +245,8 @@ def made_once(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def workspace_with(folder: Path, *lines: str) -> Workspace:
     """A workspace whose [email] has these lines."""
     path = folder / "school.toml"
-    before, _, after = path.read_text("utf-8").partition("[email]")
-    path.write_text("\n".join([f"{before}[email]", *lines, "", after[after.index("[trust]") :]]), "utf-8")
+    before, _, after = path.read_text("utf-8").partition("\n[email]")
+    path.write_text("\n".join([before, "[email]", *lines, after[after.index("\n[trust]") :]]), "utf-8")
     return Workspace(folder)
 
 
@@ -282,10 +281,6 @@ def test_the_password_is_read_from_a_file_that_nobody_else_may_read(made_once: P
         assert refused.value.__cause__ is refused.value.__context__ is None
 
 
-def greeting(answer: bytes | None) -> "Greeting":
-    return Greeting(answer)
-
-
 class Greeting:
     """A server that says this and hangs up, or says nothing at all."""
 
@@ -311,13 +306,3 @@ class Greeting:
                 self._over.wait(5.0)
             else:
                 client.sendall(self._answer)
-
-
-def test_the_certificates_of_the_system_are_the_ones_that_are_asked() -> None:
-    context = ssl.create_default_context()
-    assert context.check_hostname
-    assert context.verify_mode is ssl.CERT_REQUIRED
-
-
-def each_error() -> Iterator[type]:
-    yield from (MailUnreachable, MailNotTrusted, MailRecipientRefused)

@@ -16,6 +16,7 @@ from click.testing import CliRunner
 from flows.cli import main
 from flows.jobs.record import record
 from flows.status import in_words, status_of
+from flows.status_lines import lines
 from flows.status_page import StatusPageUnwritable, html_of, refresh
 from flows.trail import told as entry_of
 from flows.workspace import Workspace
@@ -245,6 +246,16 @@ def test_the_command_writes_the_page_where_it_is_asked_to(loaded: Workspace) -> 
     said = CliRunner().invoke(main, ["status", "--page", "--workspace", str(loaded.folder)])
     assert said.exit_code == 0, said.output
     assert (loaded.folder / "status" / "index.html").is_file()
+
+
+def test_a_service_that_should_run_and_does_not_is_to_be_mended(loaded: Workspace) -> None:
+    told = status_of(loaded, TODAY, NOW)
+    by_hand = {"audit": "", "retention": NOW.isoformat()}
+    scheduled = by_hand | {"audit": NOW.isoformat()}
+    for times, state in ((by_hand, State.WELL), (scheduled, State.BROKEN)):
+        jobs = [{"job": job, "next": at, "last": None} for job, at in times.items()]
+        assert next(lines(told | {"jobs": jobs})).state is state
+    assert next(lines(told | {"serve": {"running": True}})).state is State.WELL
 
 
 def test_a_day_on_the_page_is_a_day_in_london() -> None:

@@ -71,10 +71,18 @@ class Served:
             kill(process)
         return len(killed)
 
-    def goes_on(self) -> None:
-        """Start again where the supervisor is gone, as a service manager does; the rest mends itself."""
-        if self.process.poll() is not None:
-            self.start()
+    def until(self, holds: Callable[[], bool]) -> float:
+        """Wait until it holds; after how many seconds it did.
+
+        Where the supervisor is gone it is started again, as a service manager does; the rest mends itself.
+        """
+
+        def held() -> bool:
+            if self.process.poll() is not None:
+                self.start()
+            return holds()
+
+        return until(held)
 
     def gone(self) -> bool:
         """Whether nothing works for the place any more."""

@@ -96,7 +96,7 @@ def day_of(place: Place) -> date:
 def disturb(served: Served, victim: str, draw: random.Random) -> int:
     """Kill the victim at a moment that is drawn; how many processes that were."""
     if victim == RUN or draw.random() < 0.5:
-        until(lambda: bool(served.parts()[RUN]) or bool(finished(served.place)))
+        served.until(lambda: bool(served.parts()[RUN]) or bool(finished(served.place)))
         time.sleep(draw.uniform(0.0, IN_A_RUN))
     else:
         time.sleep(draw.uniform(0.0, IN_A_START))
@@ -114,11 +114,8 @@ def test_whatever_is_killed_and_when_the_audit_that_is_due_is_made_once(
         place = due.copied(tmp_path / "place")
         served = Served(place, tmp_path / "said", free_port())
         killed[victim] += bool(disturb(served, victim, draw))
-        began = time.monotonic()
-        served.goes_on()
-        until(lambda place=place: bool(finished(place)))  # type: ignore[misc]
-        seconds.append(time.monotonic() - began)
-        until(lambda place=place: nothing_under_way(place))  # type: ignore[misc]
+        seconds.append(served.until(lambda: bool(finished(served.place))))
+        served.until(lambda: nothing_under_way(served.place))
         assert served.stop() == 0, served.said.read_text(encoding="utf-8")
         until(served.gone, 60)
         assert len(finished(place)) == 1, "nothing is done twice"

@@ -2,50 +2,34 @@
 
 import base64
 import io
-import json
-import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
 import openpyxl
 import pytest
-from selenium.webdriver import Chrome, ChromeOptions
-from selenium.webdriver.chrome.service import Service
+from selenium.webdriver import Chrome
 from selenium.webdriver.common.by import By
 from selenium.webdriver.common.keys import Keys as Press
 from selenium.webdriver.support.ui import WebDriverWait
 
 from schemas.words import Reader
+from tests.browsing import asked_for, chromium, needs_chromium
 from tests.vault.rfc9180 import ANSWERS, IN_JAVASCRIPT, VECTOR
 from vault.documents import lock_workbook, opens_with
 from vault.opening.opening import opening_page
 from vault.passphrases import five_words
 from vault.readers import ROUNDS, make_person_keys
 
-CHROMIUM, DRIVER = shutil.which("chromium"), shutil.which("chromedriver")
-pytestmark = pytest.mark.skipif(
-    not (CHROMIUM and DRIVER), reason="chromium and chromedriver are not installed (Debian: chromium-driver)"
-)
+pytestmark = needs_chromium
 OWN_WORDS = "yo-yo marmalade t-shirt unwind quarry"
 FILES = "workbook.xlsx and overview.pdf"
 SETTING = '<b>Elm Park</b></script><script>document.title = "taken over"</script>'
-FLAGS = (
-    *("--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run"),
-    *("--disable-background-networking", "--disable-component-update", "--disable-sync"),
-)
 
 
 @pytest.fixture(scope="module")
 def browser(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Chrome]:
-    options = ChromeOptions()
-    assert CHROMIUM is not None
-    options.binary_location = CHROMIUM
-    for flag in (*FLAGS, f"--user-data-dir={tmp_path_factory.mktemp('browser')}"):
-        options.add_argument(flag)
-    options.set_capability("goog:loggingPrefs", {"performance": "ALL", "browser": "ALL"})
-    driver = Chrome(options, Service(DRIVER))
-    yield driver
-    driver.quit()
+    with chromium(tmp_path_factory.mktemp("browser")) as driver:
+        yield driver
 
 
 @pytest.fixture(scope="module")
@@ -85,13 +69,6 @@ def said(page: Chrome) -> str:
 
 def shown(page: Chrome) -> list[str]:
     return [each.text for each in page.find_elements(By.TAG_NAME, "output")]
-
-
-def asked_for(page: Chrome) -> set[str]:
-    """What the browser asked anybody for, since it was last looked at."""
-    messages = (json.loads(entry["message"])["message"] for entry in page.get_log("performance"))
-    sent = (each for each in messages if each["method"] == "Network.requestWillBeSent")
-    return {each["params"]["request"]["url"] for each in sent}
 
 
 def test_other_words_are_refused_and_show_nothing(page: Chrome) -> None:
