@@ -9,8 +9,10 @@ endif
 RUNTIME := $(VENV)/.runtime
 DEV := $(VENV)/.dev
 INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check
+# What is compiled is kept: the tests start some hundred processes.
+unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: demo test proofs proofs-full fuzz check bench bench-reading bench-rosters bench-matching lock peers-lock clean
+.PHONY: demo test proofs proofs-full fuzz check bench bench-reading bench-rosters bench-trust bench-matching lock peers-lock clean
 
 demo: $(RUNTIME)
 	@$(BIN)/armslength demo
@@ -44,6 +46,11 @@ bench-reading: $(DEV)
 
 bench-rosters: $(DEV)
 	@$(BIN)/python -m benchmarks.rosters
+
+# SCHOOLS: how many; a hundred take half an hour on two cores. Needs Postgres' server programs.
+SCHOOLS ?= 100
+bench-trust: $(DEV)
+	@$(BIN)/python -m benchmarks.trust --schools $(SCHOOLS)
 
 # NAMES: a folder of labelled names, skipped where there is none.
 bench-matching: $(DEV)

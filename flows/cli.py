@@ -33,6 +33,7 @@ from flows.commands.serve import serve
 from flows.commands.subject_access import subject_access
 from flows.commands.support import support_bundle
 from flows.commands.trust import trust
+from flows.commands.upkeep import backup, restore, upgrade
 from flows.today import london_today
 
 
@@ -66,6 +67,9 @@ for command in (
     schedule,
     serve,
     trust,
+    backup,
+    restore,
+    upgrade,
 ):
     main.add_command(command)
 

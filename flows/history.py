@@ -2,7 +2,7 @@
 
 import sqlite3
 from contextlib import closing
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 
 import sqlalchemy as sa
@@ -17,17 +17,18 @@ LONGEST_OF_EVENTS = timedelta(days=7)
 """Events say once more what runs and their states say; Prefect too keeps them for a week."""
 
 
-async def delete_older_than(age: timedelta) -> None:
+async def delete_older_than(age: timedelta, now: datetime) -> None:
     """Delete runs with their states, logs and artifacts, and events, by Prefect's own models.
 
     Prefect's own service leaves runs that never ended, as those of a killed audit. Here they go with the
-    others.
+    others. A date that is still to come stays, however long ago it was written down.
     """
-    db, now = provide_database_interface(), datetime.now(UTC)
+    db, before = provide_database_interface(), now - age
     events_before = now - min(age, LONGEST_OF_EVENTS)
+    is_over = sa.func.coalesce(db.FlowRun.next_scheduled_start_time, db.FlowRun.created) < before
     async with db.session_context(begin_transaction=True) as session:
-        await session.execute(sa.delete(db.TaskRun).where(db.TaskRun.created < now - age))
-        await session.execute(sa.delete(db.FlowRun).where(db.FlowRun.created < now - age))
+        await session.execute(sa.delete(db.TaskRun).where(db.TaskRun.created < before))
+        await session.execute(sa.delete(db.FlowRun).where(db.FlowRun.created < before, is_over))
         await session.execute(sa.delete(db.EventResource).where(db.EventResource.occurred < events_before))
         await session.execute(sa.delete(db.Event).where(db.Event.occurred < events_before))
     await vacuum_orphaned_logs(db=db)

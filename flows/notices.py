@@ -1,8 +1,8 @@
 """Notices by e-mail to the DSL and to IT: off without a mail server, and never in the way of what ended.
 
-One that the server does not take waits in IT's own area and is tried again, five times at most. So is one that
-may have arrived: twice is better here than not at all. Nothing needs a key, so that a failure of the keys can
-be told as well.
+One that the server does not take waits in IT's own area and is tried again, five times at most. So is one
+that may have arrived: twice is better here than not at all. Nothing needs a key, so that a failure of the keys
+can be told as well.
 """
 
 from collections.abc import Mapping
@@ -14,6 +14,8 @@ from pathlib import Path
 from pydantic import TypeAdapter, ValidationError
 
 from flows.boundary import Counts
+from flows.ended import Run
+from flows.jobs.registry import AUDIT
 from flows.mail import Outbox, Server, message, server_of
 from flows.mail_errors import MailError
 from flows.today import london_today
@@ -55,6 +57,14 @@ class Standing:
 
 
 _STANDING = TypeAdapter(Standing)
+
+
+def after_run(workspace: Workspace, run: Run) -> None:
+    """Tell how a run ended, if that is news: that an audit finished, or any job failed. Never raises."""
+    if run.failure:
+        after_failure(workspace, run.job, run.failure.code, run.failure.incident)
+    elif run.totals and run.job == AUDIT.name:
+        after_audit(workspace, run.totals)
 
 
 def after_audit(workspace: Workspace, counts: Counts) -> None:

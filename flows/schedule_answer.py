@@ -49,7 +49,7 @@ def _job(workspace: Workspace, job: Job, now: datetime) -> dict[str, Any]:
         "job": job.name,
         "words": str(words),
         "next": [each.isoformat() for each in next_times(workspace, job, now, SHOWN)],
-        "why_never": why_never(words, school_year(workspace).year, now),
+        "why_never": why_never(words, school_year(workspace).year, now, now),
     }
 
 
@@ -66,7 +66,7 @@ def _job_in_words(job: dict[str, Any]) -> Iterator[str]:
     for moment in map(datetime.fromisoformat, job["next"]):
         yield f"  {_day(moment.date())}, {moment:%H:%M}"
     if job["why_never"]:
-        yield f"  WOULD NEVER RUN: {job['why_never']}."
+        yield f"  HAS NO DATE LEFT: {job['why_never']}."
 
 
 def _terms_in_words(terms: dict[str, Any]) -> Iterator[str]:

@@ -3,10 +3,13 @@
 Prefect is given the moments themselves, written out: see docs/decisions/0016.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
+from functools import lru_cache
+from pathlib import Path
 
-from connectors.calendars import read_term_dates
+from connectors.calendars import TermDates, read_term_dates
 from flows.jobs.registry import AUDIT, JOBS, Job
 from flows.school_running import Days as HalfTerm
 from flows.trail import told
@@ -23,7 +26,6 @@ FAR = timedelta(days=1100)
 """How far ahead moments are looked for; terms are rarely known for longer."""
 LONGEST_RULE = 6500
 """Characters of a rule that Prefect takes (`MAX_RRULE_LENGTH`, 3.8.8): about 400 moments."""
-_STAMP = "%Y%m%dT%H%M%S"
 
 
 class ScheduleNeverRuns(ConfigurationError):
@@ -72,8 +74,12 @@ def rrule_of(workspace: Workspace, job: Job, now: datetime) -> str | None:
 
     None where the job does not run by itself, and where no date is left.
     """
-    moments = _after(timing(workspace, job), school_year(workspace).year, now)
-    stamps = [each.strftime(_STAMP) for each in moments]
+    return rule_of(_after(timing(workspace, job), school_year(workspace).year, now))
+
+
+def rule_of(moments: Sequence[datetime]) -> str | None:
+    """The moments as a rule that Prefect takes, as many as it takes of them; None of none."""
+    stamps = [f"{each:%Y%m%dT%H%M%S}" for each in moments]
     if not stamps:
         return None
     start = f"DTSTART:{stamps[0]}\nRDATE:"
@@ -82,21 +88,27 @@ def rrule_of(workspace: Workspace, job: Job, now: datetime) -> str | None:
 
 
 def check(workspace: Workspace, now: datetime | None = None) -> None:
-    """Raise `ScheduleNeverRuns` for the first job that is to run by itself and never would."""
-    year = school_year(workspace).year
-    for job in JOBS:
-        problem = why_never(timing(workspace, job), year, now or datetime.now(UTC))
-        if problem:
-            raise ScheduleNeverRuns(f"{job.setting}: {problem}")
+    """Raise `ScheduleNeverRuns` for the first job that is to run by itself and never would.
+
+    To be asked at every start. A schedule of which some date lay after it was begun is not refused, though it
+    may have none left until next year's dates are known: a restart in July must not stop everything else.
+    """
+    today = now or datetime.now(UTC)
+    _refuse(workspace, min(today, _begun(_entries(workspace), _mark(workspace)) or today), today)
 
 
-def why_never(words: Timing, year: SchoolYear, now: datetime) -> str:
-    """Why a job that is to run by itself never would; "" where it does, or is not to."""
-    if not words.clauses or _after(words, year, now):
+def check_dates_left(workspace: Workspace, now: datetime) -> None:
+    """Raise `ScheduleNeverRuns` for the first job that is to run by itself and has no date left."""
+    _refuse(workspace, now, now)
+
+
+def why_never(words: Timing, year: SchoolYear, since: datetime, now: datetime) -> str:
+    """Why a job that is to run by itself has no date after `since`; "" where it has one, or is not to."""
+    if not words.clauses or _between(words, year, since, now + FAR):
         return ""
     if year.last_day is None and words.needs_terms:
         return "it is told in terms, and no term dates are known"
-    if year.last_day is not None and year.last_day < _day(now):
+    if words.needs_terms and year.last_day is not None and year.last_day < _day(now):
         return f"the term dates ended on {year.last_day}"
     return "no such day is left in the dates that are known"
 
@@ -120,12 +132,14 @@ def missed(workspace: Workspace, now: datetime) -> datetime | None:
     One that runs has not finished. What was due before `begin` noted the words of today counts as due to
     nobody, and without any note what was due before the audit log's first entry. Raises `LogBrokenError`.
     """
-    since = _answered_until(workspace)
-    if since is None:
+    entries = _entries(workspace)
+    begun = _begun(entries, _mark(workspace))
+    if begun is None:
         return None
-    within = Days(_day(max(since, now - FAR)), _day(now))
-    due = timing(workspace, AUDIT).moments(school_year(workspace).year, within)
-    return next((each for each in reversed(due) if since < each.astimezone(UTC) <= now.astimezone(UTC)), None)
+    answered = [each.moment for each in entries if each.what is Event.AUDIT_FINISHED]
+    since = max([begun, now - FAR, *answered])
+    due = _between(timing(workspace, AUDIT), school_year(workspace).year, since, now)
+    return due[-1] if due else None
 
 
 def dates_end(workspace: Workspace) -> date | None:
@@ -150,33 +164,58 @@ def school_year(workspace: Workspace) -> Understood:
     path = workspace.folder / terms.calendar
     if path.name != terms.calendar or not path.is_file():
         raise CalendarElsewhere
-    read = read_term_dates(path)
+    changed = path.stat()
+    read = _read(path, changed.st_mtime_ns, changed.st_size)
     year = SchoolYear(read.terms, {*read.closed, *terms.closed})
     return Understood(year, "calendar", read.not_understood)
+
+
+@lru_cache(maxsize=8)
+def _read(path: Path, _changed: int, _size: int) -> TermDates:
+    """The calendar as it was last written: it is asked for every few seconds while jobs run by themselves."""
+    return read_term_dates(path)
 
 
 def _holidays(half_term: HalfTerm | None) -> tuple[Days, ...]:
     return (Days(half_term.start, half_term.end),) if half_term else ()
 
 
+def _refuse(workspace: Workspace, since: datetime, now: datetime) -> None:
+    year = school_year(workspace).year
+    for job in JOBS:
+        problem = why_never(timing(workspace, job), year, since, now)
+        if problem:
+            raise ScheduleNeverRuns(f"{job.setting}: {problem}")
+
+
 def _after(words: Timing, year: SchoolYear, now: datetime) -> list[datetime]:
-    within = Days(_day(now), _day(now + FAR))
+    return _between(words, year, now, now + FAR)
+
+
+def _between(words: Timing, year: SchoolYear, after: datetime, until: datetime) -> list[datetime]:
+    """The moments after the one, up to the other."""
     # In UTC: two moments of one zone are compared by their clocks, which October turns back.
-    return [each for each in words.moments(year, within) if each.astimezone(UTC) > now.astimezone(UTC)]
+    first, last = after.astimezone(UTC), until.astimezone(UTC)
+    return [
+        each
+        for each in words.moments(year, Days(_day(after), _day(until)))
+        if first < each.astimezone(UTC) <= last
+    ]
 
 
 def _day(now: datetime) -> date:
     return now.astimezone(LONDON).date()
 
 
-def _answered_until(workspace: Workspace) -> datetime | None:
-    """Up to when nothing that was due is missed; None where nothing has been due yet."""
-    entries = _entries(workspace)
+def _begun(entries: Sequence[Entry], mark: str) -> datetime | None:
+    """Since when audits are due by the words of that mark; None where they are not begun.
+
+    Where no words were ever noted, since the audit log's first entry.
+    """
     notes = [each for each in entries if each.what is Event.SCHEDULE_CHANGED]
-    if not entries or (notes and notes[-1].about != (_mark(workspace),)):
-        return None
-    begun = notes[-1].moment if notes else entries[0].moment
-    return max([begun, *(each.moment for each in entries if each.what is Event.AUDIT_FINISHED)])
+    if notes:
+        return notes[-1].moment if notes[-1].about == (mark,) else None
+    return entries[0].moment if entries else None
 
 
 def _mark(workspace: Workspace) -> str:

@@ -10,12 +10,12 @@ import signal
 import socket
 import sys
 import threading
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import uvicorn
 
-FIRST_HOUR = 3600.0
+AN_HOUR = 3600.0
 A_DAY = 86_400.0
 
 
@@ -30,7 +30,7 @@ def main() -> None:
         _serve(listening, age, stays=bool(port))
     from flows.history import delete_older_than, shrink  # noqa: PLC0415 - after Prefect, which they need
 
-    asyncio.run(delete_older_than(age))
+    asyncio.run(delete_older_than(age, datetime.now(UTC)))
     shrink(Path.cwd() / "prefect.db")
 
 
@@ -59,12 +59,22 @@ def _ends_with_its_input(server: uvicorn.Server) -> None:
 
 
 def _tidy_daily(age: timedelta, ended: threading.Event) -> None:
+    wait = AN_HOUR
+    while not ended.wait(wait):
+        wait = A_DAY if _tidied(age) else AN_HOUR
+
+
+def _tidied(age: timedelta) -> bool:
+    """Whether what is old was deleted; not while the database is busy or its disk is full."""
+    from sqlalchemy.exc import SQLAlchemyError  # noqa: PLC0415 - as Prefect, which imports it
+
     from flows.history import delete_older_than  # noqa: PLC0415 - after Prefect, which it needs
 
-    wait = FIRST_HOUR
-    while not ended.wait(wait):
-        asyncio.run(delete_older_than(age))
-        wait = A_DAY
+    try:
+        asyncio.run(delete_older_than(age, datetime.now(UTC)))
+    except SQLAlchemyError:
+        return False
+    return True
 
 
 if __name__ == "__main__":

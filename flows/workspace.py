@@ -8,6 +8,7 @@ from typing import Any
 
 from platformdirs import user_state_dir
 
+from flows.format import FILE, as_written, format_of
 from flows.school import PRIVATE, School, read_school, school_file
 from flows.unlocking import opening_keys
 from policy.policy import DEFAULT, Policy, load_policy
@@ -68,6 +69,7 @@ class Workspace:
         self.folder = folder
         if not self.school_toml.is_file():
             raise NoWorkspace
+        format_of(folder)
 
     @property
     def school_toml(self) -> Path:
@@ -161,5 +163,6 @@ def make_workspace(
     private_folder(folder / "prefect")
     make_keys(folder / "keys", secrets, private=private)
     text = school_file(**school)
+    write_private(folder / FILE, as_written())
     write_private(folder / "school.toml", (text.replace(*PRIVATE) if private else text).encode())
     return Workspace(folder)

@@ -155,7 +155,8 @@ def staff_page(item: Item, rules: Rules) -> date | None:
 def participation(item: Item, rules: Rules) -> date | None:
     """An answer to taking part goes {participation_months} months after it was given.
 
-    It goes on the day after the person leaves, if that is sooner.
+    It goes on the day after the person leaves, if that is sooner. So goes, while there is no answer, the day
+    somebody was asked, with their reminders.
     """
     latest = months_after(item.began, rules.participation_months)
     return latest if item.ended is None else min(latest, item.ended + timedelta(days=1))

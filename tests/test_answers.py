@@ -21,6 +21,8 @@ COMMANDS = (
     "log show",
     "log verify",
     "participation counts",
+    "policy",
+    "reminders",
     "retention",
     "schedule",
     "status",

@@ -15,6 +15,7 @@ import time
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import BinaryIO
 
 from vault.errors import FolderNotOursError
 
@@ -67,7 +68,7 @@ def write_part(path: Path, data: bytes) -> Path:
         private_folder(path.parent)
     part = path.with_name(PART + secrets.token_hex(8))
     try:
-        with open(part, "xb", opener=_owner_only) as file:
+        with new_private(part) as file:
             file.write(data)
             file.flush()
             os.fsync(file.fileno())
@@ -75,6 +76,11 @@ def write_part(path: Path, data: bytes) -> Path:
         part.unlink(missing_ok=True)
         raise
     return part
+
+
+def new_private(path: Path) -> BinaryIO:
+    """A new file that only its owner can open, to be written; one that is there already is an error."""
+    return open(path, "xb", opener=_owner_only)
 
 
 @contextmanager

@@ -97,7 +97,7 @@ def _arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
-    parser.add_argument("--folder", type=Path, default=Path("benchmarks") / "trust" / ".schools")
+    parser.add_argument("--folder", type=Path, default=RESULTS / "schools")
     parser.add_argument("--schools", type=int, default=100)
     parser.add_argument("--subset", type=int, default=30)
     parser.add_argument("--workers", default="1,2")

@@ -119,7 +119,7 @@ CHECKS = (
     Check(
         "policy-reviewed",
         "The policy's review is not overdue.",
-        "Tell the DSL; once it was reviewed, write the date into school.toml.",
+        "Tell the DSL; once it was reviewed: `armslength policy review --on DATE`.",
         records.policy_reviewed,
     ),
     Check(
@@ -127,6 +127,12 @@ CHECKS = (
         "The guides on removing contacts were checked within six months.",
         "Staff are warned of it in their reports; a newer version of Armslength may have newer guides.",
         records.guides_checked,
+    ),
+    Check(
+        "format",
+        "The workspace is of this version's format.",
+        "Make a backup, then run `armslength upgrade`.",
+        records.format_current,
     ),
     Check(
         "versions",

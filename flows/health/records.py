@@ -2,9 +2,10 @@
 
 from datetime import date, timedelta
 
+from flows.format import FORMAT, format_of
 from flows.health.answers import Said, State, unsafe_if, warning_if, well
 from flows.reviewers import check_reviewers
-from flows.schedules import check, dates_end, the_moment
+from flows.schedules import check_dates_left, dates_end, the_moment
 from flows.school import dpia_needed
 from flows.workspace import Workspace
 from reports.guides import FOLDER, guide
@@ -34,6 +35,11 @@ def keys_whole(workspace: Workspace, _: date) -> Said:
         )
     people = workspace.keys.people
     return well(f"the service's, and the public halves of {len(people)} people and the printed key")
+
+
+def format_current(workspace: Workspace, _: date) -> Said:
+    """Of the number in the workspace; one that is newer than this version lets no command begin."""
+    return warning_if(format_of(workspace.folder) < FORMAT, "made by an earlier version")
 
 
 def dpia_signed(workspace: Workspace, _: date) -> Said:
@@ -75,7 +81,7 @@ def roster_fresh(workspace: Workspace, today: date) -> Said:
 def schedules_run(workspace: Workspace, today: date) -> Said:
     """Of the lines of [schedule], and of the day on which the term dates they are told in end."""
     try:
-        check(workspace, the_moment(today))
+        check_dates_left(workspace, the_moment(today))
         end = dates_end(workspace)
     except ConfigurationError as error:  # nothing runs by that line, and audits by hand go on as ever
         return Said(State.WARNING, error.code)

@@ -2,13 +2,15 @@
 
 import time
 from collections.abc import Callable
+from contextlib import suppress
 from datetime import UTC, datetime
 
 from flows.artifacts import publish
 from flows.boundary import Counts, PipelineError, guarded
 from flows.ended import Run
 from flows.jobs.record import record
-from flows.workspace import find_workspace
+from flows.notices import after_run
+from flows.workspace import NoWorkspace, find_workspace
 from reports.bands import in_bands
 
 NOT_DUE = "not_due"
@@ -36,9 +38,16 @@ def told_to_it(job: str, work: Callable[[Run], Counts]) -> Counts:
     except PipelineError as error:
         # That a run failed is said by its own error, whatever became of the page about it.
         run.failure = run.failure or error
+    _notify(run)
     if run.failure:
         raise _clean(run.failure)
     return run.totals or Counts(job)
+
+
+def _notify(run: Run) -> None:
+    if not (run.totals and NOT_DUE in run.totals.counts):
+        with suppress(NoWorkspace):  # then nobody is named to be told
+            after_run(find_workspace(None), run)
 
 
 @guarded("page", lambda _: Lobby())

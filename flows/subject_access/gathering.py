@@ -61,9 +61,13 @@ NOBODY_IN_IT = {
     "roster/quality.pdf": "counts and row numbers; a reason is in lists/roster.age as well",
     "roster/open.html": "gives words to whoever has the passphrase",
     "retention.age": "the day of the last run",
+    "letterbox.age": "fingerprints of what lies in the hand-in folder, and since when",
+    "roster-source.age": "a day, a code and fingerprints",
     "log/checkpoint.json": "a value of the log",
     "journal*": "names of files, while a change is under way",
     "audits/audit.lock": "empty",
+    "letterbox.lock": "empty",
+    "format": "a number",
     "school.toml": "the setting; its reviewers' references are told with the staff list",
     "*.ics": "term dates, as the school or the council publishes them",
     "mappings/*": "headings of lists",
@@ -74,6 +78,7 @@ NOBODY_IN_IT = {
 NOT_SEARCHED = (
     "A question answered “not the same person” leaves a fingerprint without names, for the member of staff.",
     "What a person copied, printed or saved outside of the program, such as into the safeguarding record.",
+    "What lies in the hand-in folder in the person's own part of it, as long as it is not taken.",
     "Backups: they hold what the workspace held on their day.",
 )
 

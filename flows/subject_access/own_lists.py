@@ -8,6 +8,7 @@ from flows.subject_access.asking import Asked, Found
 from flows.subject_access.subject import Likeness, likeness
 from reports.subject_access import Section
 from reports.wording import day
+from schemas.words import Answer
 
 SOMEBODY_LISTED = "somebody on the roster"
 LINKED = {"child_id": "a parent or carer on the roster", "adult_id": "a child on the roster"}
@@ -36,9 +37,9 @@ def answer(asked: Asked) -> Iterator[Found]:
         return
     kept = asked.workspace.vault.participation
     person = asked.workspace.vault.person_id_of(asked.subject.staff_ref)
-    rows = (
-        [(kept.answer_of(person).value.replace("_", " "), day(on))] if (on := kept.days().get(person)) else []
-    )
+    said = kept.answer_of(person)
+    word = "asked, no answer yet" if said is Answer.NO_ANSWER else said.value.replace("_", " ")
+    rows = [(word, day(on))] if (on := kept.days().get(person)) else []
     rows += [("reminded", day(each)) for each in kept.reminders_of(person)]
     says = "What you said to taking part, for nobody's eyes but yours."
     yield Found(Section("Your answer to taking part", says, ("Answer", "Day"), tuple(rows)))

@@ -1,7 +1,7 @@
 """Calendars of term dates in every shape that was seen, as folders of data; and files that are none."""
 
 import tomllib
-from datetime import date, timedelta
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from connectors.calendar_words import Kind, Length, kind_of, words_of
 from connectors.calendars import LARGEST, CalendarUnclear, CalendarUnreadable, read_term_dates
 from schemas.days import Days, Term
+from tests.connectors.calendar_shapes import SHAPES, lines, school_days, school_years
 
 HERE = Path(__file__).parent / "calendars"
 UNDERSTOOD = sorted(each for each in HERE.iterdir() if each.name != "refused")
@@ -32,18 +33,6 @@ def calendar(tmp_path: Path, *lines: str) -> Path:
     path = tmp_path / "calendar.ics"
     path.write_text("\r\n".join(["BEGIN:VCALENDAR", *lines, "END:VCALENDAR", ""]), encoding="utf-8")
     return path
-
-
-def entry(summary: str, start: date, end: date) -> list[str]:
-    """An entry of whole days, with its end the day after."""
-    after = end + timedelta(days=1)
-    return [
-        "BEGIN:VEVENT",
-        f"SUMMARY:{summary}",
-        f"DTSTART;VALUE=DATE:{start:%Y%m%d}",
-        f"DTEND;VALUE=DATE:{after:%Y%m%d}",
-        "END:VEVENT",
-    ]
 
 
 @pytest.mark.parametrize("folder", UNDERSTOOD, ids=lambda folder: folder.name)
@@ -90,14 +79,26 @@ def test_a_file_that_is_not_there_is_one_clear_error(tmp_path: Path) -> None:
 
 def test_no_word_of_a_calendar_is_repeated(tmp_path: Path) -> None:
     """Neither where it is understood nor where it is refused."""
-    days = entry(f"{NAME}: Autumn term", date(2026, 9, 2), date(2026, 12, 18))
-    other = entry(f"Half term with {NAME}", date(2026, 10, 26), date(2026, 10, 30))
+    days = lines([(f"{NAME}: Autumn term", date(2026, 9, 2), date(2026, 12, 18))])
+    other = lines([(f"Half term with {NAME}", date(2026, 10, 26), date(2026, 10, 30))])
     assert NAME not in repr(read_term_dates(calendar(tmp_path, *days, *other)))
     broken = ["BEGIN:VEVENT", f"SUMMARY:{NAME}: Inset day", f"DTSTART:{NAME}", "END:VEVENT"]
     with pytest.raises(CalendarUnclear) as refused:
         read_term_dates(calendar(tmp_path, *days, *broken))
     assert NAME not in str(refused.value)
     assert (refused.value.__cause__, refused.value.__context__) == (None, None)
+
+
+@settings(max_examples=2)
+@given(school_years())
+def test_the_same_year_is_understood_in_whatever_shape_it_is_published(
+    tmp_path_factory: pytest.TempPathFactory, terms: list[Term]
+) -> None:
+    for shape in SHAPES:
+        read = read_term_dates(calendar(tmp_path_factory.mktemp("shape"), *lines(shape(terms))))
+        assert school_days(list(read.terms)) == school_days(terms), shape.__name__
+        assert [len(each.holidays) for each in read.terms] == [1] * 6, shape.__name__
+        assert read.not_understood == ()
 
 
 LINES = st.lists(

@@ -186,7 +186,7 @@ GIVEN = (
 )
 
 
-@settings(max_examples=600, deadline=None)
+@settings(max_examples=300, deadline=None)
 @given(GIVEN)
 def test_any_bytes_are_read_or_end_in_one_clear_error(content: bytes):
     assert error_of(content) in {None, MemberBrokenError, MemberUnsafeError}

@@ -1,4 +1,8 @@
-"""One workspace of canaries, audited once for all tests by the real command on Prefect's temporary server."""
+"""One workspace of canaries, audited once for all tests by the real command on Prefect's temporary server.
+
+What takes long and would come out the same each time is made once: a workspace with its lists, what the
+suites say of its roster, and the audit of what the same people handed in.
+"""
 
 import csv
 import json
@@ -6,14 +10,21 @@ import os
 import shutil
 import subprocess
 import sys
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import dataclass, replace
 from datetime import date
+from functools import cache
 from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
+import pyarrow as pa
 import pytest
 
 from flows.workspace import STATE, Workspace, make_workspace
 from tests.flows.passphrases import SECRETS
+
+if TYPE_CHECKING:
+    from tests.flows.rooms import Ended
 
 HERE = Path(__file__).parent
 CANARIES = HERE / "canaries"
@@ -56,11 +67,74 @@ def loaded_once(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return made.folder
 
 
+@pytest.fixture(scope="session")
+def sifted_once() -> Callable[..., Any]:
+    """`sift_roster`, which remembers: the very same tables on the same day are put to the suites once."""
+    from expectations.sift import sift_roster
+
+    known: list[tuple[tuple[pa.Table, ...], date, Any]] = []
+
+    def sifted(*tables: pa.Table, today: date) -> Any:
+        for before, day, answer in known:
+            if day == today and all(map(pa.Table.equals, before, tables)):
+                return answer
+        known.append((tables, today, sift_roster(*tables, today=today)))
+        return known[-1][2]
+
+    return sifted
+
+
 @pytest.fixture
-def loaded(loaded_once: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Workspace:
+def loaded(
+    loaded_once: Path,
+    sifted_once: Callable[..., Any],
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> Workspace:
     """A workspace of the test's own with roster and staff list; who leaves it leaves no other copy."""
     monkeypatch.setenv(STATE, str(tmp_path / "state"))
+    monkeypatch.setattr("flows.stages.sift.sift", sifted_once)
     return Workspace(Path(shutil.copytree(loaded_once, tmp_path / "workspace")))
+
+
+@pytest.fixture(scope="session")
+def audited_once(
+    loaded_once: Path, tmp_path_factory: pytest.TempPathFactory
+) -> "Callable[[tuple[str, ...]], tuple[Path, Ended]]":
+    """Audits of what these people handed in, each made when first asked for and to be copied."""
+    from flows.intake import submit
+    from flows.rosters.declared import load_declarations
+    from tests.flows.rooms import audit
+
+    @cache
+    def made(people: tuple[str, ...]) -> "tuple[Path, Ended]":
+        folder = tmp_path_factory.mktemp("audited") / "workspace"
+        workspace = Workspace(Path(shutil.copytree(loaded_once, folder)))
+        load_declarations(workspace, CANARIES / "declarations.csv")
+        for person in people:
+            submit(workspace, person, sorted((CANARIES / "exports" / person).iterdir()), TODAY)
+        return folder, audit(workspace)
+
+    return made
+
+
+@pytest.fixture
+def audit_of(
+    audited_once: "Callable[[tuple[str, ...]], tuple[Path, Ended]]",
+    sifted_once: Callable[..., Any],
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> "Callable[..., tuple[Workspace, Ended]]":
+    """A workspace of the test's own, in which what these people handed in has been audited."""
+    monkeypatch.setenv(STATE, str(tmp_path / "state"))
+    monkeypatch.setattr("flows.stages.sift.sift", sifted_once)
+
+    def copied(*people: str) -> "tuple[Workspace, Ended]":
+        folder, ended = audited_once(people)
+        copy = Path(shutil.copytree(folder, tmp_path / "audited"))
+        return Workspace(copy), replace(ended, folder=copy / "audits" / ended.audit_id)
+
+    return copied
 
 
 @pytest.fixture(scope="session")

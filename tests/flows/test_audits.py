@@ -2,7 +2,7 @@
 
 import json
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
@@ -36,6 +36,8 @@ from vault.documents import opens_with
 from vault.keys import PEOPLE
 from vault.opening.opening import open_page
 
+AuditOf = Callable[..., tuple[Workspace, Ended]]
+
 
 @pytest.fixture
 def workspace(loaded: Workspace) -> Workspace:
@@ -54,10 +56,9 @@ def rows_of(ended: Ended, staff_ref: str) -> Iterator[dict[str, Any]]:
 
 
 def test_an_exact_name_is_asked_about_a_declared_one_is_declared_and_nobody_else_is_listed(
-    workspace: Workspace,
+    audit_of: AuditOf,
 ) -> None:
-    hand_in(workspace, "S1", "S2", "S3")
-    ended = audit(workspace)
+    _, ended = audit_of("S1", "S2", "S3")
     names = {
         (row["submission_id"], row["account_id"]): row["display_name"] for row in ended.tables["accounts"]
     }
@@ -69,9 +70,9 @@ def test_an_exact_name_is_asked_about_a_declared_one_is_declared_and_nobody_else
     assert not listed & {"Peregrina Vexworthy", "Gwendolyna Ashquarry", "Bartholomea Nightingrove"}
 
 
-def test_a_name_alone_is_never_strong(workspace: Workspace) -> None:
-    hand_in(workspace, "S1", "S3")
-    assert {row["band"] for row in audit(workspace).tables["findings"]} == {"probable"}
+def test_a_name_alone_is_never_strong(audit_of: AuditOf) -> None:
+    _, ended = audit_of("S1", "S2", "S3")
+    assert {row["band"] for row in ended.tables["findings"]} == {"probable"}
 
 
 def test_checked_not_checked_and_not_handed_in_are_three_numbers(
@@ -111,9 +112,8 @@ def test_a_failure_is_not_lost_when_another_platform_is_handed_in_later(
     assert [(each.code, each.platform) for each in unread] == [("member-broken", "instagram")]
 
 
-def test_every_document_opens_with_its_own_passphrase_and_with_no_other(workspace: Workspace) -> None:
-    hand_in(workspace, "S1", "S2", "S3")
-    ended = audit(workspace)
+def test_every_document_opens_with_its_own_passphrase_and_with_no_other(audit_of: AuditOf) -> None:
+    workspace, ended = audit_of("S1", "S2", "S3")
     for reader in PEOPLE:
         release(workspace, ended.audit_id, reader, identity_of(workspace, reader))
     keys = {}
@@ -183,9 +183,8 @@ def slips_of(workspace: Workspace, audit_id: str, reader: Reader) -> list[dict[s
     ]
 
 
-def test_the_extracts_go_with_their_audit(workspace: Workspace) -> None:
-    hand_in(workspace, "S1", "S2")
-    audit(workspace)
+def test_the_extracts_go_with_their_audit(audit_of: AuditOf) -> None:
+    workspace, _ = audit_of("S1", "S2", "S3")
     assert workspace.vault.hand_ins.waiting() == {}
 
 
@@ -242,16 +241,16 @@ def test_a_roster_of_leavers_alone_is_refused_at_the_audit(workspace: Workspace,
     dated = [f"{header},Leaving date", *(f"{row},2027-07-20" for row in rows)]
     (tmp_path / "leaving.csv").write_text("\n".join(dated), encoding="utf-8")
     load(workspace, sources([tmp_path / "leaving.csv"]), TODAY)
-    audit(workspace, date(2027, 7, 20))
+    with judged(workspace, date(2027, 7, 20)) as room:
+        assert room.roster.people.num_rows > 0
     with opened_room(workspace, date(2027, 7, 21)) as run_ref:
         loading.load_roster(room_of(run_ref))
         with pytest.raises(Exception, match=r"roster|children"):
             sift.sift_roster(room_of(run_ref))
 
 
-def test_whoever_withdraws_leaves_nothing_and_nobody_elses_is_touched(workspace: Workspace) -> None:
-    hand_in(workspace, "S1", "S3")
-    ended = audit(workspace)
+def test_whoever_withdraws_leaves_nothing_and_nobody_elses_is_touched(audit_of: AuditOf) -> None:
+    workspace, ended = audit_of("S1", "S2", "S3")
     release(workspace, ended.audit_id, Reader.DSL, identity_of(workspace))
     hand_in(workspace, "S1", "S3")
     pairs = len(workspace.vault.register.pairs())
@@ -268,9 +267,8 @@ def test_whoever_withdraws_leaves_nothing_and_nobody_elses_is_touched(workspace:
     assert workspace.vault.audits.changed_documents(ended.audit_id) == []
 
 
-def test_neither_a_damaged_audit_nor_a_broken_log_keeps_anybody_from_leaving(workspace: Workspace) -> None:
-    hand_in(workspace, "S1", "S3")
-    ended = audit(workspace)
+def test_neither_a_damaged_audit_nor_a_broken_log_keeps_anybody_from_leaving(audit_of: AuditOf) -> None:
+    workspace, ended = audit_of("S1", "S2", "S3")
     (ended.folder / "audit.age").write_bytes(b"")
     (segment,) = (workspace.folder / "log").glob("*.log")
     segment.write_bytes(segment.read_bytes()[:-1])

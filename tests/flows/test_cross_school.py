@@ -1,382 +1,367 @@
-"""Staff of one school held against families of another: what is handed over, asked, and told to whom."""
+"""Cross-school screening: who may begin it, what is answered, and what nobody is told.
 
-import io
-import json
-from datetime import timedelta
+Two schools with all their lists go through it in `tests/proofs/test_cross_school.py`; here their letters are
+written by hand.
+"""
+
+import shutil
+from collections.abc import Mapping
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
+from typing import Any
 
+import pyarrow as pa
 import pytest
-from click.testing import CliRunner
-from openpyxl import load_workbook
 
-from flows.cli import main
 from flows.cross_school.area import (
+    Area,
     AreaTaken,
-    CrossSchoolDpiaInFuture,
+    AreaUnreadable,
     CrossSchoolDpiaMissing,
+    NoAddress,
     NoArea,
+    admit,
     find_area,
     make_area,
     record,
 )
 from flows.cross_school.collecting import collect
-from flows.cross_school.handing_over import hand_over, hand_over_before_audit
-from flows.cross_school.opening import dismiss, opened
-from flows.cross_school.screening import screen
-from flows.cross_school.taking_part import InventedAndReal, NoCrossSchool, NotAdmitted, answer
-from flows.retention import retain
-from flows.rosters.declared import load_declarations
+from flows.cross_school.handing_over import READERS, hand_over, hand_over_before_audit
+from flows.cross_school.letters import (
+    Answer,
+    FamiliesLetter,
+    Stamp,
+    SubmissionLetter,
+    answer_letters,
+    families_letter,
+    read_answer,
+    read_families,
+    submission_letter,
+)
+from flows.cross_school.screening import ScreeningUnderWay, screen
+from flows.cross_school.taking_part import (
+    InventedAndReal,
+    NoCrossSchool,
+    NotAdmitted,
+    answer,
+    ready,
+    said_yes,
+    share_needed,
+)
 from flows.today import london_today
 from flows.withdrawal import withdraw
-from flows.workspace import STATE, Workspace
+from flows.workspace import STATE, VARIABLE, Workspace, make_workspace
+from policy.cross_school import person_id
+from schemas.tables import ACCOUNTS, LINKS, NAMES, PEOPLE, STAFF
 from schemas.words import Outcome, Reader
-from tests.flows.conftest import TODAY
-from tests.flows.passphrases import SECRETS, identity_of
-from tests.flows.trusts import (
-    Trust,
-    answered,
-    asked_about,
-    hand_in,
-    load_both,
-    share,
-    trust_in,
-    write_trust,
-)
-from vault.documents import unlocked_workbook
-from vault.errors import AreaOutOfReachError, NothingKeptError
-from vault.trust_share import WORKBOOKS
+from tests.flows.conftest import SCHOOL, TODAY
+from tests.flows.passphrases import SECRETS
+from tests.flows.trusts import BIRCH_SCHOOL, Trust, answered, asked_about, share, trust_in
+from vault.cross_school import FAMILIES, sealed_letter, school_signer
+from vault.errors import AreaOutOfReachError, SealedContentError
+from vault.private_files import held
+
+FAMILY_OF = {
+    "alder": [("pupil", "Isambard Wrenhollow"), ("parent_carer", "Ottoline Quillfeather")],
+    "birch": [("pupil", "Thomasina Ravenscroft"), ("parent_carer", "Ottoline Quillfeather")],
+}
 
 
 @pytest.fixture(scope="module")
-def loaded_both(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return load_both(tmp_path_factory.mktemp("trust"))
+def bare(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Two workspaces with a staff list each and nothing else."""
+    folder = tmp_path_factory.mktemp("bare")
+    for name, school, first in (("alder", SCHOOL, "S"), ("birch", BIRCH_SCHOOL, "T")):
+        made = make_workspace(folder / name, school, SECRETS)
+        staff = table(STAFF, *({"staff_ref": f"{first}{number}"} for number in (1, 2, 3)))
+        made.vault.keep_tables("staff", {"staff": staff}, {})
+    return folder
 
 
 @pytest.fixture
-def trust(loaded_both: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Trust:
+def trust(bare: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Trust:
     monkeypatch.setenv(STATE, str(tmp_path / "state"))
-    return trust_in(tmp_path, loaded_both)
+    return trust_in(tmp_path, bare)
 
 
-def screened(trust: Trust) -> dict[str, int]:
-    """Both hand over, the area screens, both collect."""
+def table(schema: pa.Schema, *rows: Mapping[str, Any]) -> pa.Table:
+    empty: dict[str, Any] = {each.name: None if each.nullable else "" for each in schema}
+    empty |= {each.name: 0 for each in schema if pa.types.is_integer(each.type) and not each.nullable}
+    empty |= {each.name: [] for each in schema if pa.types.is_list(each.type)}
+    return pa.Table.from_pylist([{**empty, **row} for row in rows], schema=schema)
+
+
+def families(school: str, listed: list[tuple[str, str]], on: date) -> FamiliesLetter:
+    ids = [person_id(school, str(place)) for place in range(len(listed))]
+    people = table(
+        PEOPLE, *({"person_id": one, "kind": kind} for one, (kind, _) in zip(ids, listed, strict=True))
+    )
+    rows = (
+        dict(zip(("forename", "surname"), name.split(), strict=True))
+        | {"person_id": one, "name_kind": "legal"}
+        for one, (_, name) in zip(ids, listed, strict=True)
+    )
+    return FamiliesLetter(stamp(on), "", people, table(NAMES, *rows), table(LINKS), {}, (), ())
+
+
+def stamp(on: date, *, invented: bool = False) -> Stamp:
+    return Stamp(datetime.now(UTC), on, invented)
+
+
+def post(workspace: Workspace, contacts: Mapping[str, list[str]] | None = None, on: date = TODAY) -> None:
+    """Put families and lists of contacts, by staff reference, into the school's mailbox."""
+    way = share(workspace)
+    setting = workspace.school.setting.name
+    letter = families(way.school, FAMILY_OF[workspace.folder.name], on)
+    recipients = {each: workspace.keys.recipients([each])[0] for each in READERS}
+    letter = FamiliesLetter(
+        letter.stamp, setting, letter.people, letter.names, letter.links, recipients, (), ()
+    )
+    bodies = {FAMILIES: families_letter(way.inbox.place(FAMILIES), letter)}
+    for staff_ref, names in (contacts or {}).items():
+        answer(workspace, staff_ref, on, yes=True)
+        stem = workspace.vault.submission_id_of(staff_ref)
+        accounts = table(
+            ACCOUNTS,
+            *(
+                {"account_id": number, "platform": "facebook", "relation": "friend", "display_name": name}
+                for number, name in enumerate(names)
+            ),
+        )
+        lead = staff_ref == workspace.school.reviewers.dsl
+        said = SubmissionLetter(
+            stamp(on), Reader.SECOND_REVIEWER if lead else Reader.DSL, accounts, Outcome.CHECKED, "", (), {}
+        )
+        bodies[stem] = submission_letter(way.inbox.place(stem), said)
+    signer = school_signer(workspace.keys)
+    way.inbox.put(
+        {
+            stem: sealed_letter(way.inbox.place(stem), body, [way.card.recipient], signer)
+            for stem, body in bodies.items()
+        }
+    )
+
+
+def test_staff_of_one_school_are_held_against_families_of_the_other_and_of_no_other_kind(trust: Trust):
+    post(trust.alder, {"S3": ["Thomasina Ravenscroft", "Isambard Wrenhollow", "Ottoline Quillfeather"]})
+    post(trust.birch, {"T1": ["Isambard Wrenhollow"]})
+    told = screen(trust.area, TODAY)
+    assert told.counts == {"settings": 2, "not_handed_over": 0, "unread": 0}
     for workspace in trust.schools:
-        hand_over(workspace, TODAY)
-    counts = screen(trust.area, TODAY).counts
-    for workspace in trust.schools:
+        assert share(workspace).inbox.letters() == [], "nothing that was answered is kept"
         collect(workspace, TODAY)
-    return counts
+        assert share(workspace).outbox.letters() == []
+    (ours,) = answered(trust.alder).values()
+    assert asked_about(ours) == {"Thomasina Ravenscroft": "to_check"}
+    assert answered(trust.birch) == {}
+    (leads,) = answered(trust.birch, Reader.SECOND_REVIEWER).values()
+    assert asked_about(leads) == {"Isambard Wrenhollow": "to_check"}
 
 
-def files(folder: Path) -> list[Path]:
-    return [path for path in folder.rglob("*") if path.is_file()]
+def test_from_outside_no_answer_tells_whether_anything_is_asked(trust: Trust):
+    post(trust.alder, {"S2": ["Thomasina Ravenscroft"], "S3": ["Gwendolyna Ashquarry"]})
+    post(trust.birch)
+    screen(trust.area, TODAY)
+    outbox = share(trust.alder).outbox
+    sizes = {(outbox.folder / each.name).stat().st_size for each in outbox.letters() if each.stem != "told"}
+    assert len(sizes) == 1
 
 
-def test_a_contact_who_may_be_a_parent_of_another_school_is_a_question_for_the_own_lead(trust: Trust):
-    teacher = hand_in(trust.alder, "S3", "Evangeline Ravenscroft", "Gwendolyna Ashquarry")
-    screened(trust)
-    said = answered(trust.alder)[teacher]
-    assert asked_about(said) == {"Evangeline Ravenscroft": "to_check"}
-    assert said.findings[0].roster.detail == "Birch Road"  # type: ignore[union-attr]
-    assert said.findings[0].staff == ""  # type: ignore[union-attr]
-
-
-def test_nobody_of_the_own_school_and_no_family_of_both_is_asked_about(trust: Trust):
-    teacher = hand_in(trust.alder, "S3", "Isambard Wrenhollow", "Ottoline Quillfeather")
-    screened(trust)
-    said = answered(trust.alder)[teacher]
-    assert said is not None
-    assert (said.outcome, said.findings) == (Outcome.CHECKED, ())
-
-
-def test_each_school_is_told_of_its_own_staff_and_of_nobody_elses(trust: Trust):
-    ours = hand_in(trust.alder, "S3", "Evangeline Ravenscroft")
-    theirs = hand_in(trust.birch, "T3", "Isambard Wrenhollow")
-    screened(trust)
-    assert {one: asked_about(said) for one, said in answered(trust.alder).items()} == {
-        ours: {"Evangeline Ravenscroft": "to_check"}
-    }
-    assert {one: asked_about(said) for one, said in answered(trust.birch).items()} == {
-        theirs: {"Isambard Wrenhollow": "to_check"}
-    }
-
-
-def test_what_concerns_the_lead_is_for_the_second_reviewer(trust: Trust):
-    lead = hand_in(trust.alder, "S1", "Thomasina Ravenscroft")
-    screened(trust)
-    assert answered(trust.alder) == {}
-    assert asked_about(answered(trust.alder, Reader.SECOND_REVIEWER)[lead]) == {
-        "Thomasina Ravenscroft": "to_check"
-    }
-
-
-def test_a_colleague_their_children_and_whom_one_declared_are_shown_as_that(trust: Trust, tmp_path: Path):
-    path = tmp_path / "declared.csv"
-    path.write_text(
-        "staff_ref,person,roster_id,reason,agreed_by,agreed_on,review_on\n"
-        "S3,Evangeline Ravenscroft,,Old friend,Hildegarde Moorcastle,2026-01-12,2027-01-12\n",
-        encoding="utf-8",
-    )
-    load_declarations(trust.alder, path)
-    own = hand_in(trust.alder, "S3", "Wilhelmina Gullthorpe", "Evangeline Ravenscroft")
-    other = hand_in(trust.alder, "S4", "Rosamunde Gullthorpe", "Evangeline Ravenscroft", "Ignatius Fernbury")
-    screened(trust)
-    said = answered(trust.alder)
-    assert asked_about(said[own]) == {
-        "Wilhelmina Gullthorpe": "for_information",
-        "Evangeline Ravenscroft": "declared",
-    }
-    assert asked_about(said[other]) == {
-        "Rosamunde Gullthorpe": "for_information",
-        "Evangeline Ravenscroft": "to_check",
-        "Ignatius Fernbury": "to_check",
-    }
-    namesake = next(each for each in said[other].findings if each.roster.name == "Ignatius Fernbury")  # type: ignore[union-attr]
-    assert "Someone on the staff list has this name too" in namesake.rule
-
-
-def test_nothing_of_who_did_not_say_yes_is_handed_over(trust: Trust):
-    hand_in(trust.alder, "S3", "Evangeline Ravenscroft", agrees=False)
-    assert hand_over(trust.alder, TODAY).counts == {"submissions": 0, "failed": 0}
-    assert [each.stem for each in share(trust.alder).inbox.letters()] == ["families"]
-
-
-def test_a_yes_before_the_assessment_or_too_long_ago_is_none(trust: Trust):
-    hand_in(trust.alder, "S3", "Evangeline Ravenscroft", agrees=False)
-    for day in (TODAY - timedelta(days=300), TODAY - timedelta(days=900)):
-        answer(trust.alder, "S3", day, yes=True)
-        assert hand_over(trust.alder, TODAY).counts["submissions"] == 0
-
-
-@pytest.mark.parametrize("signed", ["", f"dpia_signed = {london_today() + timedelta(days=1)}"])
-def test_nothing_is_handed_over_before_the_schools_own_assessment_is_signed(
-    trust: Trust, loaded_both: Path, tmp_path: Path, signed: str
-):
-    other = trust_in(tmp_path / "other", loaded_both)
-    text = other.alder.school_toml.read_text(encoding="utf-8")
-    own = text.index("[trust]")
-    lines = [signed if line.startswith("dpia_signed") else line for line in text[own:].splitlines()]
-    other.alder.school_toml.write_text(text[:own] + "\n".join(lines) + "\n", encoding="utf-8")
-    unsigned = Workspace(other.alder.folder)
-    with pytest.raises(CrossSchoolDpiaMissing):
-        hand_over(unsigned, TODAY)
-    with pytest.raises(CrossSchoolDpiaMissing):
-        collect(unsigned, TODAY)
-    assert share(unsigned).inbox.letters() == []
-
-
-def test_nothing_is_handed_over_or_screened_before_the_trusts_assessment_is_signed(
-    loaded_both: Path, tmp_path: Path
-):
-    trust = trust_in(tmp_path, loaded_both)
-    hand_over(trust.birch, TODAY)
-    toml = trust.area.folder / "cross-school.toml"
-    toml.write_text(toml.read_text().replace("dpia_signed = 2026-09-01", ""), encoding="utf-8")
-    area = find_area(trust.area.folder)
-    with pytest.raises(CrossSchoolDpiaMissing):
-        hand_over(trust.alder, TODAY)
-    with pytest.raises(CrossSchoolDpiaMissing):
-        screen(area, TODAY)
-    assert share(trust.alder).inbox.letters() == []
-    assert [each.stem for each in share(trust.birch).inbox.letters()] == ["families"]
-    with pytest.raises(CrossSchoolDpiaInFuture):
-        record(area, london_today() + timedelta(days=1))
-
-
-def test_an_area_of_invented_people_takes_no_real_ones(trust: Trust):
-    toml = trust.area.folder / "cross-school.toml"
-    toml.write_text(toml.read_text().replace("invented = false", "invented = true "), encoding="utf-8")
-    with pytest.raises(InventedAndReal):
-        hand_over(trust.alder, TODAY)
-
-
-def test_a_school_that_was_not_admitted_or_takes_no_part_hands_nothing_over(
-    trust: Trust, loaded_both: Path, tmp_path: Path
-):
-    stranger = make_area(tmp_path / "stranger")
-    record(stranger, TODAY)
-    text = trust.alder.school_toml.read_text(encoding="utf-8")
-    trust.alder.school_toml.write_text(
-        text.replace(json.dumps(str(trust.area.folder)), json.dumps(str(stranger.folder))), encoding="utf-8"
-    )
-    with pytest.raises(NotAdmitted):
-        hand_over(Workspace(trust.alder.folder), TODAY)
-    with pytest.raises(NoCrossSchool):
-        hand_over(Workspace(loaded_both / "alder"), TODAY)
-
-
-def test_an_area_out_of_reach_is_said_and_keeps_no_audit_from_its_work(trust: Trust):
-    hand_in(trust.alder, "S3", "Evangeline Ravenscroft")
-    trust.area.folder.rename(trust.area.folder.with_name("away"))
-    with pytest.raises(AreaOutOfReachError) as refused:
-        hand_over(trust.alder, TODAY)
-    assert refused.value.__context__ is None
-    hand_over_before_audit(trust.alder, TODAY)
-    assert len(list(trust.alder.folder.glob("incidents/*"))) == 1
-
-
-def test_with_the_families_of_one_school_alone_letters_wait_until_they_are_too_old(trust: Trust):
-    hand_in(trust.alder, "S3", "Evangeline Ravenscroft")
-    hand_over(trust.alder, TODAY)
-    counts = screen(trust.area, TODAY).counts
-    assert counts == {"settings": 1, "not_handed_over": 1, "unread": 0}
+def test_with_the_families_of_one_school_alone_nothing_is_screened_and_letters_grow_too_old(trust: Trust):
+    post(trust.alder, {"S3": ["Thomasina Ravenscroft"]})
+    assert screen(trust.area, TODAY).counts == {"settings": 1, "not_handed_over": 1, "unread": 0}
     assert len(share(trust.alder).inbox.letters()) == 2
-    assert share(trust.alder).outbox.letters() == []
     screen(trust.area, TODAY + timedelta(days=31))
     assert share(trust.alder).inbox.letters() == []
 
 
-def test_lists_that_an_audit_has_forgotten_wait_on_for_their_screening(trust: Trust):
-    teacher = hand_in(trust.alder, "S3", "Evangeline Ravenscroft")
-    hand_over(trust.alder, TODAY)
-    trust.alder.vault.commit(_forgotten(trust.alder, teacher))
-    screened(trust)
-    assert asked_about(answered(trust.alder)[teacher]) == {"Evangeline Ravenscroft": "to_check"}
+def test_a_letter_of_another_school_and_one_of_invented_people_are_not_read(trust: Trust):
+    post(trust.alder)
+    post(trust.birch)
+    for workspace, school, invented in (
+        (trust.alder, share(trust.birch).school, False),
+        (trust.birch, "", True),
+    ):
+        way = share(workspace)
+        letter = families(school or way.school, FAMILY_OF["birch"], TODAY)
+        said = FamiliesLetter(
+            stamp(TODAY, invented=invented), "", letter.people, letter.names, letter.links, {}, (), ()
+        )
+        body = families_letter(way.inbox.place(FAMILIES), said)
+        sealed = sealed_letter(
+            way.inbox.place(FAMILIES), body, [way.card.recipient], school_signer(workspace.keys)
+        )
+        way.inbox.put({FAMILIES: sealed})
+    assert screen(trust.area, TODAY).counts == {"settings": 0, "not_handed_over": 2, "unread": 2}
 
 
-def _forgotten(workspace: Workspace, submission_id: str):  # noqa: ANN202
-    from vault.ledger import Draft
-
-    draft = Draft()
-    workspace.vault.hand_ins.forget(draft, {submission_id: workspace.vault.hand_ins.waiting()[submission_id]})
-    return draft
-
-
-@pytest.mark.parametrize("step", ["handed over", "screened", "collected"])
-def test_whoever_withdraws_is_gone_from_the_area_and_from_what_came_back(trust: Trust, step: str):
-    leaver = hand_in(trust.alder, "S3", "Evangeline Ravenscroft")
-    hand_in(trust.alder, "S4", "Thomasina Ravenscroft")
-    for workspace in trust.schools:
-        hand_over(workspace, TODAY)
-    if step != "handed over":
+@pytest.mark.parametrize("screened", [False, True])
+def test_whoever_withdraws_is_gone_from_both_mailboxes_at_once(trust: Trust, *, screened: bool):
+    post(trust.alder, {"S3": ["Thomasina Ravenscroft"], "S2": ["Thomasina Ravenscroft"]})
+    post(trust.birch)
+    leaver = trust.alder.vault.submission_id_of("S3")
+    if screened:
         screen(trust.area, TODAY)
-    if step == "collected":
-        collect(trust.alder, TODAY)
-        CliRunner().invoke(main, ["cross-school", "open", *_at(trust.alder)], input=f"{SECRETS.dsl}\n")
-        assert (trust.alder.folder / WORKBOOKS[Reader.DSL]).exists()
-    said = withdraw(trust.alder, "S3", TODAY)
-    assert "Nothing of it lies in the trust's area any more." in said
-    for folder in (trust.area.folder, trust.alder.folder / "cross-school"):
-        assert [path.name for path in files(folder) if leaver in path.name] == []
-    assert not (trust.alder.folder / WORKBOOKS[Reader.DSL]).exists()
+    assert "Nothing of it lies in the trust's area any more." in withdraw(trust.alder, "S3", TODAY)
+    assert [path for path in trust.area.folder.rglob("*") if leaver in path.name] == []
+    if not screened:
+        screen(trust.area, TODAY)
+    collect(trust.alder, TODAY)
+    assert [*answered(trust.alder)] == [trust.alder.vault.submission_id_of("S2")]
+
+
+def test_an_answer_about_whoever_withdrew_meanwhile_is_not_collected(trust: Trust):
+    post(trust.alder, {"S3": ["Thomasina Ravenscroft"]})
+    post(trust.birch)
     screen(trust.area, TODAY)
-    collect(trust.alder, TODAY)
-    assert leaver not in answered(trust.alder)
-    assert len(answered(trust.alder)) == 1
+    outbox = share(trust.alder).outbox.folder
+    kept_back = shutil.copytree(outbox, outbox.with_name("before"))
+    withdraw(trust.alder, "S3", TODAY)
+    shutil.copytree(kept_back, outbox, dirs_exist_ok=True)
+    assert collect(trust.alder, TODAY).counts == {"answers": 0}
+    assert answered(trust.alder) == {}
+    assert share(trust.alder).outbox.letters() == []
 
 
-def test_whoever_withdraws_while_the_area_is_out_of_reach_is_gone_at_the_next_hand_over(trust: Trust):
-    leaver = hand_in(trust.alder, "S3", "Evangeline Ravenscroft")
-    hand_over(trust.alder, TODAY)
-    away = trust.area.folder.rename(trust.area.folder.with_name("away"))
-    assert "could not be reached" in withdraw(trust.alder, "S3", TODAY)
-    away.rename(trust.area.folder)
-    hand_over(trust.alder, TODAY)
-    assert [path for path in files(trust.area.folder) if leaver in path.name] == []
-
-
-def test_a_no_takes_everything_back_and_leaves_the_own_audit_alone(trust: Trust):
-    teacher = hand_in(trust.alder, "S3", "Evangeline Ravenscroft")
-    screened(trust)
-    hand_over(trust.alder, TODAY)
+def test_a_yes_counts_from_the_assessment_on_and_not_for_ever(trust: Trust):
+    submission_id = trust.alder.vault.submission_id_of("S3")
+    for day, counts in (
+        (date(2026, 8, 31), set()),
+        (date(2026, 9, 1), {submission_id}),
+        (TODAY, {submission_id}),
+    ):
+        answer(trust.alder, "S3", day, yes=True)
+        assert said_yes(trust.alder, trust.alder.vault.trust_share.kept(), TODAY) == counts
+    late = TODAY + timedelta(days=740)
+    assert said_yes(trust.alder, trust.alder.vault.trust_share.kept(), late) == set()
     answer(trust.alder, "S3", TODAY, yes=False)
-    assert answered(trust.alder) == {}
-    assert [path for path in files(trust.area.folder) if teacher in path.name] == []
-    assert teacher in trust.alder.vault.hand_ins.waiting()
-
-
-def test_who_was_not_handed_over_or_could_not_be_checked_never_looks_checked(trust: Trust):
-    hand_in(trust.alder, "S3", "Evangeline Ravenscroft")
-    broken = hand_in(trust.alder, "S4", "Thomasina Ravenscroft")
-    for workspace in trust.schools:
-        hand_over(workspace, TODAY)
-    (letter,) = [each for each in share(trust.alder).inbox.letters() if each.stem == broken]
-    path = share(trust.alder).inbox.folder / letter.name
-    path.write_bytes(path.read_bytes()[:-1] + b"\0")
-    assert screen(trust.area, TODAY).counts["unread"] == 1
-    collect(trust.alder, TODAY)
-    told = _workbook(trust.alder)
-    assert "Checked: 1." in told
-    assert "Could not be checked: 1 (letter-unreadable)." in told
-    assert "Not handed over: 1." in told
-    hand_over(trust.alder, TODAY)
-    assert "Could not be checked: 1 (letter-unreadable)." in _workbook(trust.alder)
-
-
-def test_the_workbook_says_what_was_not_looked_through(trust: Trust):
-    hand_in(trust.alder, "S3", "Evangeline Ravenscroft")
-    assert "Nothing has been screened yet." in _workbook(trust.alder)
-    screened(trust)
-    assert "against the families of 1 other setting of the trust." in _workbook(trust.alder)
-
-
-def test_what_was_dismissed_is_not_asked_again(trust: Trust):
-    hand_in(trust.alder, "S3", "Evangeline Ravenscroft")
-    screened(trust)
-    mine = opened(trust.alder, Reader.DSL, identity_of(trust.alder))
-    ((_, _, finding),) = mine.findings()
-    assert "Evangeline" in _workbook(trust.alder)
-    dismiss(mine, finding.finding_id, TODAY)
-    assert "Evangeline" not in _workbook(trust.alder)
-    hand_in(trust.alder, "S3", "Evangeline Ravenscroft")
-    screened(trust)
-    told = _workbook(trust.alder)
-    assert "Evangeline" not in told
-    assert "1 question is left out" in told
-    with pytest.raises(NothingKeptError):
-        dismiss(mine, "find-000000000000", TODAY)
-
-
-def test_what_came_back_goes_when_reports_go(trust: Trust):
-    hand_in(trust.alder, "S3", "Evangeline Ravenscroft")
-    screened(trust)
-    late = TODAY + timedelta(days=1200)
-    retain(trust.alder, late, confirmed=late)
-    assert answered(trust.alder) == {}
     assert trust.alder.vault.trust_share.kept().yes == {}
 
 
-def test_an_area_stands_outside_of_every_workspace(trust: Trust):
-    for folder in (trust.alder.folder / "area", trust.area.folder):
+def changed(workspace: Workspace, old: str, new: str) -> Workspace:
+    """The school with another line under [trust]."""
+    before, trust, after = workspace.school_toml.read_text(encoding="utf-8").partition("[trust]")
+    assert old in after
+    workspace.school_toml.write_text(before + trust + after.replace(old, new, 1), encoding="utf-8")
+    return Workspace(workspace.folder)
+
+
+@pytest.mark.parametrize("signed", ["", f"dpia_signed = {london_today() + timedelta(days=1)}"])
+def test_nothing_moves_before_the_schools_own_assessment_is_signed(trust: Trust, signed: str):
+    unsigned = changed(trust.alder, "dpia_signed = 2026-09-01", signed)
+    for move in (hand_over, collect):
+        with pytest.raises(CrossSchoolDpiaMissing):
+            move(unsigned, TODAY)
+    hand_over_before_audit(unsigned, TODAY)
+    assert share(unsigned).inbox.letters() == []
+
+
+@pytest.mark.parametrize("signed", ["", f"dpia_signed = {london_today() + timedelta(days=1)}"])
+def test_nothing_moves_before_the_trusts_assessment_is_signed(trust: Trust, signed: str):
+    post(trust.birch)
+    rewrite(trust.area, "dpia_signed = 2026-09-01", signed)
+    for move in (hand_over, collect):
+        with pytest.raises(CrossSchoolDpiaMissing):
+            move(trust.alder, TODAY)
+    with pytest.raises(CrossSchoolDpiaMissing):
+        screen(Area(trust.area.folder), TODAY)
+    assert share(trust.alder).inbox.letters() == []
+    assert len(share(trust.birch).inbox.letters()) == 1
+
+
+def rewrite(area: Area, old: str, new: str) -> None:
+    path = area.folder / "cross-school.toml"
+    text = path.read_text(encoding="utf-8")
+    assert old in text
+    path.write_text(text.replace(old, new), encoding="utf-8")
+
+
+def test_invented_and_real_people_never_share_an_area(trust: Trust):
+    rewrite(trust.area, "invented = false", "invented = true ")
+    with pytest.raises(InventedAndReal):
+        ready(trust.alder)
+
+
+def test_a_school_that_was_not_admitted_hands_nothing_over(trust: Trust):
+    rewrite(trust.area, share(trust.alder).address, share(trust.birch).address)
+    with pytest.raises(NotAdmitted):
+        hand_over(trust.alder, TODAY)
+
+
+def test_a_school_that_takes_no_part_is_told_so_and_its_audits_go_on(bare: Path):
+    alone = Workspace(bare / "alder")
+    with pytest.raises(NoCrossSchool):
+        hand_over(alone, TODAY)
+    hand_over_before_audit(alone, TODAY)
+    assert list(alone.folder.glob("incidents/*")) == []
+
+
+def test_an_area_out_of_reach_keeps_no_audit_from_its_work_and_no_withdrawal(trust: Trust):
+    post(trust.alder, {"S3": ["Thomasina Ravenscroft"]})
+    trust.area.folder.rename(trust.area.folder.with_name("away"))
+    with pytest.raises(AreaOutOfReachError):
+        hand_over(trust.alder, TODAY)
+    hand_over_before_audit(trust.alder, TODAY)
+    assert len(list(trust.alder.folder.glob("incidents/*"))) == 1
+    assert "The trust's area could not be reached" in withdraw(trust.alder, "S3", TODAY)
+
+
+def test_a_school_seals_to_the_card_of_its_own_settings_whatever_the_area_says(trust: Trust, tmp_path: Path):
+    make_area(tmp_path / "another")
+    shutil.copytree(tmp_path / "another" / "keys", trust.area.folder / "keys", dirs_exist_ok=True)
+    for workspace in trust.schools:
+        post(workspace)
+    assert screen(Area(trust.area.folder), TODAY).counts["unread"] == 2
+
+
+def test_two_screenings_of_an_area_at_once_are_refused(trust: Trust):
+    with held(trust.area.folder / "screening.lock"), pytest.raises(ScreeningUnderWay):
+        screen(trust.area, TODAY)
+
+
+def test_an_area_stands_outside_of_every_workspace_and_is_made_once(trust: Trust):
+    for folder in (trust.alder.folder / "area", trust.alder.folder, trust.area.folder):
         with pytest.raises(AreaTaken):
             make_area(folder)
+
+
+def test_an_area_is_found_by_name_or_by_its_variable(trust: Trust, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.delenv("ARMSLENGTH_TRUST_AREA", raising=False)
+    monkeypatch.setenv(VARIABLE, str(trust.area.folder))
+    with pytest.raises(NoArea):
+        find_area(None)
     with pytest.raises(NoArea):
         find_area(trust.alder.folder)
+    monkeypatch.setenv("ARMSLENGTH_TRUST_AREA", str(trust.area.folder))
+    assert find_area(None).folder == trust.area.folder
 
 
-def test_the_commands_take_a_school_through_a_screening_and_name_nobody(trust: Trust):
-    hand_in(trust.alder, "S3", "Evangeline Ravenscroft", agrees=False)
-    run = CliRunner()
-    said = run.invoke(main, ["cross-school", "answer", "--staff", "S3", *_at(trust.alder)], input="yes\n")
-    told = [said.output]
-    for workspace in trust.schools:
-        said = run.invoke(main, ["cross-school", "hand-over", "--today", str(TODAY), *_at(workspace)])
-        told.append(said.output)
-    area = str(trust.area.folder)
-    told.append(run.invoke(main, ["cross-school", "screen", "--area", area, "--today", str(TODAY)]).output)
-    told.append(
-        run.invoke(main, ["cross-school", "collect", "--today", str(TODAY), *_at(trust.alder)]).output
-    )
-    opened_ = run.invoke(main, ["cross-school", "open", *_at(trust.alder)], input=f"{SECRETS.dsl}\n")
-    assert "Evangeline Ravenscroft" in _unlocked(trust.alder, opened_.output)
-    assert not [name for name in ("Evangeline", "Ravenscroft", "Gullthorpe") for each in told if name in each]
-    assert "Settings that handed over: 2." in "".join(told)
+@pytest.mark.parametrize("text", ["schools = 3", "dpia = 2026-09-01", "[[", "schools = ['x']"])
+def test_settings_of_an_area_that_are_not_as_they_should_be_are_refused(trust: Trust, text: str):
+    (trust.area.folder / "cross-school.toml").write_text(text, encoding="utf-8")
+    with pytest.raises(AreaUnreadable):
+        _ = Area(trust.area.folder).settings
 
 
-def _at(workspace: Workspace) -> list[str]:
-    return ["--workspace", str(workspace.folder)]
+def test_a_school_is_admitted_once_by_its_whole_address_and_comments_stay(trust: Trust):
+    with pytest.raises(NoAddress):
+        admit(trust.area, share(trust.alder).address[:-1])
+    before = (trust.area.folder / "cross-school.toml").read_text(encoding="utf-8")
+    admit(trust.area, f" {share_needed(trust.alder).address.upper()}\n")
+    record(trust.area, date(2026, 9, 1))
+    assert (trust.area.folder / "cross-school.toml").read_text(encoding="utf-8") == before
+    assert "# Nothing is handed over and nothing is screened" in before
 
 
-def _workbook(workspace: Workspace) -> str:
-    said = CliRunner().invoke(
-        main, ["cross-school", "open", "--today", str(TODAY), *_at(workspace)], input=f"{SECRETS.dsl}\n"
-    )
-    return _unlocked(workspace, said.output)
-
-
-def _unlocked(workspace: Workspace, said: str) -> str:
-    words = said.partition("shown once: ")[2].strip()
-    locked = (workspace.folder / WORKBOOKS[Reader.DSL]).read_bytes()
-    book = load_workbook(io.BytesIO(unlocked_workbook(locked, [words])))
-    rows = (row for sheet in book.worksheets for row in sheet.iter_rows(values_only=True))
-    return "\n".join(" | ".join(str(cell) for cell in row if cell is not None) for row in rows)
+def test_an_answer_is_read_as_it_was_written_and_anything_else_is_refused():
+    given = [
+        Answer(TODAY, Outcome.CHECKED, ""),
+        Answer(TODAY, Outcome.COULD_NOT_BE_CHECKED, "nothing-comparable"),
+    ]
+    assert list(map(read_answer, answer_letters(given))) == given
+    for text in (b"", b"[]", b'{"on": "2026-11-20"}', b"[" * 100_000):
+        with pytest.raises(SealedContentError) as refused:
+            read_answer(text)
+        assert (refused.value.__cause__, refused.value.__context__) == (None, None)
+    with pytest.raises(SealedContentError):
+        read_families("inbox/0f/families", b"")

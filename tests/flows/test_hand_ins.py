@@ -111,7 +111,7 @@ def test_an_account_that_is_not_listed_is_asked_about_and_checked_all_the_same(
 ) -> None:
     receipt = hand_in(workspace, folder, "S2", owner="someone_else")
     assert words_in(receipt) == {Word.ACCOUNT_NOT_LISTED}
-    with reported(workspace) as room:
+    with judged(workspace) as room:
         assert row("S2", Word.ACCOUNT_NOT_LISTED) in asked_of(room)
         assert room.totals().counts["checked"] == 1
 
@@ -124,7 +124,7 @@ def test_a_question_is_settled_by_a_corrected_staff_list(
     listed = staff.replace("instagram:fernbury.reads", "https://www.instagram.com/Someone_Else/")
     (tmp_path / "staff.csv").write_text(listed, encoding="utf-8")
     load_staff(workspace, tmp_path / "staff.csv")
-    with reported(workspace) as room:
+    with judged(workspace) as room:
         assert row("S2", Word.ACCOUNT_NOT_LISTED) not in asked_of(room)
 
 
@@ -133,7 +133,7 @@ def test_an_account_of_another_reference_is_not_checked_and_is_a_question(
 ) -> None:
     receipt = hand_in(workspace, folder, "S3", owner="Fernbury.Reads")
     assert "could there be a mix-up?" in receipt.problems[0].error.message.lower()
-    with reported(workspace) as room:
+    with judged(workspace) as room:
         assert asked_of(room) == [row("S3", Word.ANOTHERS_ACCOUNT)]
         assert room.totals().counts["checked"] == 0
 
@@ -143,7 +143,7 @@ def test_the_same_lists_again_are_noted_to_the_person_and_the_reviewer(
 ) -> None:
     assert words_in(hand_in(workspace, folder, "S3", made=NEW)) == set()
     assert words_in(hand_in(workspace, folder, "S3", made=NEW)) == {Word.SAME_AS_OWN}
-    with reported(workspace) as room:
+    with judged(workspace) as room:
         assert row("S3", Word.SAME_AS_OWN) in asked_of(room)
         assert asked(Word.SAME_AS_OWN).to_person in report_of(room, "S3").exports[0].notes
 
@@ -160,7 +160,7 @@ def test_the_same_lists_under_two_references_are_asked_about_at_both(
 ) -> None:
     hand_in(workspace, folder, "S3")
     assert words_in(hand_in(workspace, folder, "S4")) == {Word.SAME_AS_ANOTHERS}
-    with reported(workspace) as room:
+    with judged(workspace) as room:
         shared = [each for each in asked_of(room) if each.ask == asked(Word.SAME_AS_ANOTHERS).ask]
         assert [each.staff_ref for each in shared] == ["S3", "S4"]
         # What others handed in changes nothing in a person's own report.
@@ -180,7 +180,7 @@ def test_what_concerns_the_dsls_export_leaves_no_trace_with_the_dsl(
 ) -> None:
     hand_in(workspace, folder, "S1", bio="Year 4 teacher, 07700 900123")
     assert words_in(hand_in(workspace, folder, "S3")) == set()
-    with reported(workspace) as room:
+    with judged(workspace) as room:
         shared = asked(Word.SAME_AS_ANOTHERS).ask
         assert [each.staff_ref for each in asked_of(room) if each.ask == shared] == []
         assert [each.staff_ref for each in asked_of(room, 1) if each.ask == shared] == ["S1"]
@@ -193,13 +193,13 @@ def test_an_export_older_than_the_one_before_is_noted_and_counts(workspace: Work
     hand_in(workspace, folder, "S3", made=NEW, followers="newer")
     receipt = hand_in(workspace, folder, "S3", made=OLDER, followers="older")
     assert words_in(receipt) == {Word.OLDER_THAN_HELD}
-    with reported(workspace) as room:
+    with judged(workspace) as room:
         assert row("S3", Word.OLDER_THAN_HELD) in asked_of(room)
 
 
 def test_an_export_made_long_before_it_was_handed_in_is_noted(workspace: Workspace, folder: Path) -> None:
     assert words_in(hand_in(workspace, folder, "S3", made=OLD)) == {Word.OLD}
-    with reported(workspace) as room:
+    with judged(workspace) as room:
         assert asked(Word.OLD).to_person in report_of(room, "S3").exports[0].notes
 
 
@@ -242,7 +242,7 @@ def test_what_a_page_tells_is_said_to_its_owner_and_quotes_nothing(
     workspace: Workspace, folder: Path
 ) -> None:
     hand_in(workspace, folder, "S3", bio="Teacher at Alder Lane Primary School. 07700 900123")
-    with reported(workspace) as room:
+    with judged(workspace) as room:
         facts = report_of(room, "S3")
     assert facts.profile_notes == (
         "The bio on your Instagram page seems to tell the name of the school and a phone number.",
@@ -253,7 +253,7 @@ def test_what_a_page_tells_is_said_to_its_owner_and_quotes_nothing(
 def test_a_page_without_a_text_is_not_one_without_a_detail(workspace: Workspace, folder: Path) -> None:
     hand_in(workspace, folder, "S3", bio="Gardener")
     hand_in(workspace, folder, "S4", followers="others")
-    with reported(workspace) as room:
+    with judged(workspace) as room:
         gardener, silent = report_of(room, "S3"), report_of(room, "S4")
         assert profile_check(room, audiences(room)[0].submissions) == ProfileCheck(1, 0)
     assert (gardener.profiles_read, gardener.profiles_without_text, gardener.profile_notes) == (
@@ -297,7 +297,7 @@ def test_a_school_toml_without_those_lines_is_as_good_as_before(tmp_path: Path) 
 
 def test_with_questions_leaves_an_export_without_any_as_it_was(workspace: Workspace, folder: Path) -> None:
     hand_in(workspace, folder, "S3")
-    with reported(workspace) as room:
+    with judged(workspace) as room:
         submission_id = workspace.vault.submission_id_of("S3")
         ((_, facts),) = staff_facts(room, {submission_id: "receipt"}, room.findings)
         assert with_questions(room, room.handed_in[submission_id], facts.exports) == facts.exports

@@ -7,12 +7,16 @@ import shutil
 import signal
 import subprocess
 import sys
+from collections import Counter
+from contextlib import suppress
 from datetime import date, timedelta
 from pathlib import Path
 
 import pypdfium2
 import pytest
 from click.testing import CliRunner, Result
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from flows import mail
 from flows.cli import main
@@ -60,6 +64,12 @@ def day(number: int) -> date:
     return ON + timedelta(days=number)
 
 
+@pytest.fixture(autouse=True)
+def _at_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A server is asked at once again."""
+    monkeypatch.setattr(mail, "PAUSES", (0.0,))
+
+
 @pytest.fixture(scope="module")
 def made_once(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A workspace with a staff list."""
@@ -72,9 +82,8 @@ def made_once(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture
 def place(made_once: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Workspace:
-    """The same, the test's own; a server is asked at once again, and waited for not long."""
+    """The same, the test's own."""
     monkeypatch.setenv(STATE, str(tmp_path / "state"))
-    monkeypatch.setattr(mail, "PAUSES", (0.0,))
     return Workspace(Path(shutil.copytree(made_once, tmp_path / "workspace")))
 
 
@@ -255,6 +264,28 @@ def test_a_run_killed_while_a_message_is_given_reminds_nobody_twice(place: Works
         post.at_data = lambda: None
         assert reminded(place, day(14)).sent == 2
     assert [to for _, to, _ in post.taken] == [[each] for each in WRITTEN_TO]
+
+
+@settings(max_examples=6, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(st.lists(st.sampled_from(["250 OK", "451 later", "554 no", None, "down"]), min_size=4, max_size=8))
+def test_however_the_server_fails_nobody_is_given_more_than_two_messages(
+    made_once: Path, tmp_path_factory: pytest.TempPathFactory, days: list[str | None]
+) -> None:
+    place = Workspace(Path(shutil.copytree(made_once, tmp_path_factory.mktemp("place") / "workspace")))
+    ask(place, ON)
+    may_have_arrived: Counter[str] = Counter()
+    post = Post()
+    with mail_server(post) as port:
+        for number, answer in enumerate(days, start=1):
+            post.answers, post.taken = {"DATA": answer}, []
+            place = by_email(place, closed_port() if answer == "down" else port)
+            with suppress(MailError):
+                reminded(place, day(14 * number))
+            if answer in {"250 OK", None}:
+                may_have_arrived.update(to for _, (to,), _ in post.taken)
+    assert all(number <= 2 for number in may_have_arrived.values())
+    for ref, address in zip(("S1", "S2", "S3"), WRITTEN_TO, strict=True):
+        assert len(reminders_of(place, ref)) == may_have_arrived[address]
 
 
 def test_whoever_answers_while_messages_go_out_gets_none(place: Workspace) -> None:

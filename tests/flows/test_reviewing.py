@@ -1,6 +1,7 @@
 """What people do with an audit: pages let go, decisions given back, disputes; and the next audit after it."""
 
 import io
+from collections.abc import Callable
 from datetime import timedelta
 from pathlib import Path
 
@@ -30,6 +31,7 @@ from vault.ledger import Draft
 from vault.register import finding_file
 
 LATER = TODAY + timedelta(days=30)
+AuditOf = Callable[..., tuple[Workspace, Ended]]
 
 
 @pytest.fixture
@@ -84,8 +86,8 @@ def pair_of(workspace: Workspace, finding: Finding) -> str:
     return next(pair for pair in workspace.vault.register.pairs() if pair.startswith(number))
 
 
-def test_no_page_leaves_before_its_reviewer_says_so_and_then_each_is_alike(workspace: Workspace) -> None:
-    ended = audited(workspace, "S1", "S3")
+def test_no_page_leaves_before_its_reviewer_says_so_and_then_each_is_alike(audit_of: AuditOf) -> None:
+    workspace, ended = audit_of("S1", "S2", "S3")
     assert not (workspace.folder / "released").exists()
     release(workspace, ended.audit_id, Reader.DSL, identity_of(workspace))
     release(
@@ -100,8 +102,8 @@ def test_no_page_leaves_before_its_reviewer_says_so_and_then_each_is_alike(works
     assert len({page.stat().st_mtime for page in pages}) == 1
 
 
-def test_a_reviewer_lets_no_page_go_that_is_the_others_to_let_go(workspace: Workspace) -> None:
-    ended = audited(workspace, "S1")
+def test_a_reviewer_lets_no_page_go_that_is_the_others_to_let_go(audit_of: AuditOf) -> None:
+    workspace, ended = audit_of("S1", "S2", "S3")
     (of_dsl,) = (
         receipt
         for receipt, reader in workspace.vault.audits.open(ended.audit_id)["people"].values()
@@ -117,17 +119,18 @@ def test_there_is_nothing_to_release_before_an_audit(workspace: Workspace) -> No
 
 
 def test_a_pair_that_is_not_the_same_loses_its_names_and_is_not_asked_again(
-    workspace: Workspace, tmp_path: Path
+    audit_of: AuditOf, tmp_path: Path
 ) -> None:
-    finding = decide(workspace, audited(workspace, "S3"), "not the same person", tmp_path / "back.xlsx")
+    workspace, ended = audit_of("S3")
+    finding = decide(workspace, ended, "not the same person", tmp_path / "back.xlsx")
     assert not (workspace.folder / finding_file(pair_of(workspace, finding))).exists()
     assert listed(workspace, audited(workspace, "S3", on=LATER)) == []
 
 
 def test_a_confirmed_pair_stays_and_says_when_it_was_confirmed_and_why(
-    workspace: Workspace, tmp_path: Path
+    audit_of: AuditOf, tmp_path: Path
 ) -> None:
-    first = audited(workspace, "S3")
+    workspace, first = audit_of("S3")
     decide(workspace, first, "same person", tmp_path / "back.xlsx", "They told me so")
     assert "They told me so" in listed(workspace, first)[0].note
     (known,) = listed(workspace, audited(workspace, "S3", on=LATER))
@@ -186,8 +189,8 @@ def test_that_is_not_them_stands_beside_the_question_at_the_next_review(workspac
             record_dispute(workspace, *wrong, TODAY)
 
 
-def test_the_commands_ask_for_the_passphrase_and_refuse_another(workspace: Workspace, tmp_path: Path) -> None:
-    ended = audited(workspace, "S3")
+def test_the_commands_ask_for_the_passphrase_and_refuse_another(audit_of: AuditOf, tmp_path: Path) -> None:
+    workspace, ended = audit_of("S3")
     saved = given_back(workspace, ended, {}, tmp_path / "back.xlsx")
     place = ["--workspace", str(workspace.folder)]
     for command in (["release", *place], ["documents", *place], ["decisions", str(saved), *place]):
@@ -231,8 +234,9 @@ def test_what_was_decided_of_a_later_audit_stays_and_the_older_workbook_is_told_
     assert workspace.vault.register.pairs() == before
 
 
-def test_a_page_let_go_after_a_talk_is_not_taken_back_by_the_next_release(workspace: Workspace) -> None:
-    ended, identity = audited(workspace, "S3"), identity_of(workspace)
+def test_a_page_let_go_after_a_talk_is_not_taken_back_by_the_next_release(audit_of: AuditOf) -> None:
+    workspace, ended = audit_of("S3")
+    identity = identity_of(workspace)
     vault, draft = workspace.vault, Draft()
     facts = vault.audits.open(ended.audit_id)
     receipt, _ = facts["people"][vault.submission_id_of("S3")]
@@ -249,10 +253,8 @@ def test_a_page_let_go_after_a_talk_is_not_taken_back_by_the_next_release(worksp
         assert released.read_bytes() == there
 
 
-def test_whoever_is_on_the_staff_list_no_more_can_still_withdraw(
-    workspace: Workspace, tmp_path: Path
-) -> None:
-    audited(workspace, "S3")
+def test_whoever_is_on_the_staff_list_no_more_can_still_withdraw(audit_of: AuditOf, tmp_path: Path) -> None:
+    workspace, _ = audit_of("S3")
     rows = (CANARIES / "staff.csv").read_text("utf-8").splitlines(keepends=True)
     shorter = tmp_path / "staff.csv"
     shorter.write_text("".join(row for row in rows if not row.startswith("S3,")), "utf-8")

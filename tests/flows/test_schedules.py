@@ -22,6 +22,7 @@ from flows.schedules import (
     ScheduleNeverRuns,
     begin,
     check,
+    check_dates_left,
     dates_end,
     missed,
     next_times,
@@ -166,9 +167,25 @@ def test_a_schedule_that_would_never_run_is_refused(
     described: Described, terms: str, words: str, day: datetime, why: str
 ) -> None:
     workspace = described(terms, audit=words)
-    with pytest.raises(ScheduleNeverRuns, match=why):
-        check(workspace, day)
+    for refused in (check, check_dates_left):
+        with pytest.raises(ScheduleNeverRuns, match=why):
+            refused(workspace, day)
     assert schedules_run(workspace, day.date()).state is State.WARNING
+
+
+def test_a_schedule_that_ran_and_waits_for_next_years_dates_is_not_refused_at_a_start(
+    described: Described,
+) -> None:
+    """Or a restart in July would stop all that does not ask for terms."""
+    workspace, july = described(audit=WORDS), datetime(2027, 7, 1, tzinfo=UTC)
+    told(workspace, Event.ROSTER_LOADED, "2026-09-10T09:00:00+00:00")
+    check(workspace, july)
+    assert rrule_of(workspace, AUDIT, july) is None
+    with pytest.raises(ScheduleNeverRuns, match="audit: the term dates ended on 2027-03-25"):
+        check_dates_left(workspace, july)
+    begin(described(audit="every day at 06:15"))
+    with pytest.raises(ScheduleNeverRuns):  # these words are new
+        check(described(audit=WORDS), july)
 
 
 def test_a_line_that_is_not_understood_is_refused(described: Described) -> None:
@@ -197,6 +214,14 @@ def test_a_calendar_gives_the_terms_and_school_toml_may_close_further_days(descr
     assert dates_end(workspace) == date(2027, 7, 21)
 
 
+def test_a_calendar_that_is_written_anew_is_read_anew(described: Described) -> None:
+    workspace = described('[terms]\ncalendar = "terms.ics"\n', audit=WORDS)
+    shutil.copy(CALENDARS / "whole_terms" / "calendar.ics", workspace.folder / "terms.ics")
+    assert dates_end(workspace) == date(2027, 7, 21)
+    shutil.copy(CALENDARS / "halves_of_terms" / "calendar.ics", workspace.folder / "terms.ics")
+    assert dates_end(workspace) == date(2027, 3, 25)
+
+
 def test_the_command_shows_each_jobs_dates_and_how_the_terms_are_understood(described: Described) -> None:
     workspace = described('[terms]\ncalendar = "terms.ics"\n', audit=WORDS)
     shutil.copy(CALENDARS / "whole_terms" / "calendar.ics", workspace.folder / "terms.ics")
@@ -215,12 +240,12 @@ def test_the_command_shows_each_jobs_dates_and_how_the_terms_are_understood(desc
 def test_the_command_says_what_would_never_run_and_fails(described: Described) -> None:
     said = shown(described(terms="", audit=WORDS))
     assert said.exit_code == 5
-    assert "  WOULD NEVER RUN: it is told in terms, and no term dates are known." in said.output
+    assert "  HAS NO DATE LEFT: it is told in terms, and no term dates are known." in said.output
     assert "[schedule-never-runs]" in said.output
 
 
 def test_the_doctor_warns_before_the_term_dates_end(described: Described) -> None:
-    workspace = described(audit=WORDS)
+    workspace = described(audit="every school day at 06:15")
     assert schedules_run(workspace, date(2027, 1, 24)).state is State.OK
     assert schedules_run(workspace, date(2027, 1, 25)).detail == (
         "the term dates end on 2027-03-25; add the next year's"
@@ -282,7 +307,7 @@ def test_where_no_audit_runs_by_itself_none_is_missed(described: Described) -> N
 
 @settings(max_examples=15, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
-    st.datetimes(datetime(2026, 9, 1), datetime(2027, 5, 1), timezones=st.just(LONDON)),
+    st.integers(0, 240 * 86_400).map(lambda seconds: NOW + timedelta(seconds=seconds - 60 * 86_400)),
     st.sampled_from(["every day at 01:30", WORDS, "every Monday at 00:00"]),
 )
 def test_what_is_missed_was_due_and_what_is_next_is_to_come(

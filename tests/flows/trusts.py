@@ -32,10 +32,16 @@ T1,Clementina,Yarborough,,,Designated safeguarding lead,2019-09-01,,
 T2,Lysander,Penhallow,,,Headteacher,2018-09-01,,
 T3,Seraphina,Duxbury,,,Teacher,2021-09-01,,
 """
-BIRCH_NAMES = frozenset(
-    "Thomasina Ravenscroft Evangeline Cornelius Wilhelmina Octavian Hollyoake Clementina Yarborough Lysander "
-    "Penhallow Seraphina Duxbury".split()
+ALDER_NAMES = (
+    "Quillfeather",
+    "Thistlemere",
+    "Wrenhollow",
+    "Duskwater",
+    "Moorcastle",
+    "Gullthorpe",
+    "Oxbarrow",
 )
+BIRCH_NAMES = ("Thomasina", "Ravenscroft", "Evangeline", "Cornelius", "Octavian", "Hollyoake", "Penhallow")
 SIGNED = date(2026, 9, 1)
 
 
@@ -74,7 +80,7 @@ def load_both(folder: Path) -> Path:
 
 
 def trust_in(folder: Path, loaded: Path) -> Trust:
-    """An area that both schools take part in; everybody is said to be real, and every assessment is signed."""
+    """An area both schools take part in; all people are said to be real, and every assessment is signed."""
     area = make_area(folder / "area")
     record(area, SIGNED)
     made = []

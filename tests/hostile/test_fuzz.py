@@ -6,7 +6,7 @@ from tests.hostile import fuzz
 from tests.hostile.mutations import Edit, Plan, case_names, plans
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=80, deadline=None)
 @given(plans())
 def test_a_plan_carried_out_twice_gives_the_same_bytes(plan: Plan):
     assert plan.archive() == plan.archive()

@@ -14,7 +14,7 @@ from matching.reference import weights
 from schemas.words import Band
 from tests.matching.names_by_hand import account, accounts, name, roster
 
-FEW = settings(max_examples=20)
+FEW = settings(max_examples=8)
 """A match takes long beside what else is tested; `make bench-matching` measures far more of them."""
 
 ROSTER = [

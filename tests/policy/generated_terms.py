@@ -14,7 +14,7 @@ WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", 
 
 @st.composite
 def years(draw: st.DrawFn, terms: int = 9) -> SchoolYear:
-    """Up to so many terms in a row, from two weeks to half a year each, and days on which school is closed."""
+    """Up to so many terms in a row, of two weeks to four months, and days on which school is closed."""
     start, made = FIRST, []
     for _ in range(draw(st.integers(1, terms))):
         start += timedelta(days=draw(st.integers(0, 50)))

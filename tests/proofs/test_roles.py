@@ -14,9 +14,12 @@ from pathlib import Path
 import pytest
 
 from flows.holds import Reason, hold_finding
+from flows.letterbox import something_waits
 from flows.participation import record
 from flows.retention import retain
 from flows.review.release import latest_audit, release
+from flows.rosters.by_itself import refresh
+from flows.school_lines import write_lines
 from flows.stages import report
 from flows.withdrawal import withdraw
 from flows.workspace import Workspace
@@ -74,7 +77,20 @@ def workspace(tmp_path_factory: pytest.TempPathFactory) -> Workspace:
     workspace.vault.keep_incident("KeyError")
     retain(workspace, TODAY, confirmed=TODAY)
     shorten_log(workspace)
-    return workspace
+    return left_to_itself(workspace, folder)
+
+
+def left_to_itself(workspace: Workspace, folder: Path) -> Workspace:
+    """As the jobs leave it: something lies in the hand-in folder, and the roster's source gave nothing."""
+    (folder / "hand in" / MEMBER).mkdir(parents=True)
+    (folder / "hand in" / MEMBER / "export.zip").touch()
+    (folder / "from the MIS").mkdir()
+    write_lines(workspace.school_toml, "hand_in", {"folder": str(folder / "hand in")})
+    write_lines(workspace.school_toml, "roster_source", {"folder": str(folder / "from the MIS")})
+    left = Workspace(workspace.folder)
+    something_waits(left)
+    refresh(left, TODAY)
+    return left
 
 
 def shorten_log(workspace: Workspace) -> None:

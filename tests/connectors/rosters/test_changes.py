@@ -140,7 +140,7 @@ def pairs_of(links: pa.Table) -> set[tuple[object, ...]]:
 
 @pytest.mark.parametrize("version", ["1.1", "1.2"])
 @pytest.mark.parametrize("convention", CONVENTIONS)
-@settings(max_examples=25)
+@settings(max_examples=10)
 @given(before=schools(), now=schools())
 def test_a_delta_laid_over_a_bulk_is_the_next_bulk(
     version: str, convention: str, before: School, now: School
@@ -157,7 +157,7 @@ def test_a_delta_laid_over_a_bulk_is_the_next_bulk(
 
 
 @pytest.mark.parametrize("version", ["1.1", "1.2"])
-@settings(max_examples=25)
+@settings(max_examples=10)
 @given(before=schools(), now=schools())
 def test_no_link_is_lost_whichever_end_each_is_written_at(version: str, before: School, now: School) -> None:
     earlier, changed = bulk(before, "either", version), delta(before, now, "either", version)
@@ -170,7 +170,7 @@ def test_no_link_is_lost_whichever_end_each_is_written_at(version: str, before: 
     }
 
 
-@settings(max_examples=25)
+@settings(max_examples=10)
 @given(school=schools(), convention=st.sampled_from((*CONVENTIONS, "either")))
 def test_where_nothing_changed_nothing_changes(school: School, convention: str) -> None:
     earlier = tables_of(bulk(school, convention, "1.1"))

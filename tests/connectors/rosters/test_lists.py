@@ -73,7 +73,7 @@ def blocks(*headings: str) -> list[tuple[str, dict[str, int]]]:
     return [(block.owner, block.places) for block in (layout.child, *layout.adults)]
 
 
-@settings(max_examples=60)
+@settings(max_examples=30)
 @given(st.lists(HEADINGS, min_size=2, max_size=10), st.lists(st.lists(CELLS, max_size=10), max_size=8))
 def test_any_list_is_read_or_refused_and_no_heading_of_a_persons_is_said(
     headings: list[str], rows: list[list[str]]
