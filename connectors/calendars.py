@@ -27,14 +27,21 @@ __all__ = ["CalendarUnclear", "CalendarUnreadable", "TermDates", "read_term_date
 LARGEST = 2**20
 """Bytes: some 4,000 entries, which take two seconds to read. Three years of term dates are 20,000."""
 MOST_ENTRIES = 10_000
-MOST_REPEATED = 100
+MOST_REPEATED = 30
 MOST_TIMES = 400
 EARLIEST, LATEST = date(1970, 1, 1), date(2100, 1, 1)
 """Between these lies every day of a calendar that means anything here."""
 LONGEST = 400
 """Days of one entry; a school year has fewer."""
 _LONDON = ZoneInfo("Europe/London")
-_REPEATED = {"DAILY", "WEEKLY", "MONTHLY", "YEARLY"}
+_REPEATED: dict[str, set[str]] = {
+    "DAILY": set(),
+    "WEEKLY": {"BYDAY"},
+    "MONTHLY": {"BYDAY", "BYMONTHDAY"},
+    "YEARLY": {"BYMONTH", "BYDAY", "BYMONTHDAY"},
+}
+"""How an entry may be repeated, and by what. dateutil looks to the year 9999 for a day that never comes: with
+these, within a second or two a rule."""
 _REPEATED_OTHERWISE = {"RDATE", "EXRULE", "RECURRENCE-ID"}
 
 
@@ -154,10 +161,10 @@ def _starts(event: Any, first: date, last: date) -> list[date]:
         rule = {name: list(event["RRULE"][name]) for name in event["RRULE"]}
         count = int(rule.pop("COUNT", [MOST_TIMES])[0])
         until = _moment(rule.pop("UNTIL", [last])[0]).date()
-        fine = rule["FREQ"][0].upper() in _REPEATED and int(rule.get("INTERVAL", [1])[0]) > 0
+        parts = _REPEATED[rule["FREQ"][0].upper()] | {"FREQ", "INTERVAL", "WKST"}
+        fine = {*rule} <= parts and int(rule.get("INTERVAL", [1])[0]) > 0
         bounded = {**rule, "UNTIL": [min(until, last)]}
         text = type(event["RRULE"])(bounded).to_ical().decode()
-        # Bounded on every side: a rule that matches no day would be looked through to the year 9999.
         found = rrulestr(text, dtstart=datetime(first.year, first.month, first.day)) if fine else ()  # noqa: DTZ001
         starts = [each.date() for each in islice(found, min(count, MOST_TIMES))]
     except Exception:  # noqa: BLE001 - its message quotes the rule

@@ -1,8 +1,8 @@
 """Notices by e-mail to the DSL and to IT: off without a mail server, and never in the way of what ended.
 
 One that the server does not take waits in IT's own area and is tried again, five times at most. So is one
-that may have arrived: twice is better here than not at all. Nothing needs a key, so that a failure of the keys
-can be told as well.
+that may have arrived: twice is better here than not at all. Nothing needs a key, so that it can be told
+when the keys are what is wrong.
 """
 
 from collections.abc import Mapping

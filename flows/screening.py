@@ -13,16 +13,18 @@ from typing import Any
 
 from prefect import flow, task
 from prefect.cache_policies import NO_CACHE
+from prefect.client.schemas.objects import State
 from prefect.runtime import task_run
-from prefect.states import State
 
 from flows.boundary import Counts, PipelineError, guarded
+from flows.cross_school.handing_over import hand_over_before_audit
 from flows.ended import EndedStage, Run
 from flows.jobs.attempts import attempt
 from flows.jobs.ending import NOT_DUE, Lobby, told_to_it
 from flows.jobs.job import hold_this_run, starts_by_itself
 from flows.quiet import muffled
 from flows.readiness import refuse_unready
+from flows.rosters.by_itself import ready_for_audit
 from flows.safe_log import safe_log
 from flows.schedules import missed
 from flows.stage_names import STAGES
@@ -118,7 +120,12 @@ def _audited(_: str, run: Run) -> Counts:
         return Counts("start", {NOT_DUE: 1})
     with attempt(workspace, slot) if slot else nullcontext():
         refuse_unready(workspace)
-        with opened_room(workspace, _day.get() or london_today()) as run_ref:
+        if slot:
+            ready_for_audit(workspace, london_today())
+        today = _day.get() or london_today()
+        with muffled():
+            hand_over_before_audit(workspace, today)
+        with opened_room(workspace, today) as run_ref:
             run.stages, run.checks = room_of(run_ref).ended, room_of(run_ref).checks
             return _stages(run_ref)
 

@@ -1,9 +1,10 @@
 """What whoever looks after the computer may know of a workspace: days, bands, codes and versions, no name."""
 
 from collections.abc import Callable
+from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any
 
 from flows import status_parts as parts
 from flows.data_protection import status
@@ -21,51 +22,58 @@ VERSION = 1
 TOTALS = (*Outcome, *Verdict)
 SETTLED = ("audits_may_start", "dpia_signed", "invented", "lawful_basis")
 NO_AUDIT: dict[str, Any] = {"on": "", "totals": {}}
+NO_LOG: dict[str, Any] = {"holds": False, "head": ""}
+NO_POLICY: dict[str, Any] = {"version": "", "months_overdue": 0}
 
-Part = TypeVar("Part")
+
+@dataclass
+class _Parts:
+    """The parts of a status, each asked for itself: one that fails takes no other with it."""
+
+    errors: list[dict[str, str]] = field(default_factory=list)
+
+    def ask(self, name: str, ask: Callable[[], Any], otherwise: Any) -> Any:
+        """The answer; where there is none, `otherwise`, and the code of the error is kept."""
+        try:
+            return ask()
+        except ArmslengthError as error:
+            self.errors.append({"part": name, "code": error.code})
+        except OSError:  # its text would name a path
+            self.errors.append({"part": name, "code": "place-unusable"})
+        return otherwise
 
 
 def status_of(workspace: Workspace, today: date, now: datetime | None = None) -> dict[str, Any]:
     """The answer of `armslength status --json`.
 
     Totals are in bands: fewer than five people are never told apart. They are those of the audit log. Nothing
-    that somebody typed is in it. Of a part that cannot be told, the error's code stands in `errors`.
+    that somebody typed is in it. Of a part that cannot be told, the error's code stands in `errors`. Raises
+    what opening a private workspace raises: nothing is told to whoever has no passphrase.
     """
     private, now = is_private(workspace.folder / "keys"), now or datetime.now(UTC)
-    if private:  # asks for the passphrase: nothing is told to whoever has none
-        workspace.keys  # noqa: B018
-    errors: list[dict[str, str]] = []
-
-    def part(name: str, ask: Callable[[], Part], otherwise: Part) -> Part:
-        try:
-            return ask()
-        except ArmslengthError as error:
-            errors.append({"part": name, "code": error.code})
-        except OSError:  # its text would name a path
-            errors.append({"part": name, "code": "place-unusable"})
-        return otherwise
-
-    log = part("log", lambda: _log(workspace), {"holds": False, "head": ""})
+    if private:
+        _ = workspace.keys
+    told = _Parts()
+    log = told.ask("log", lambda: _log(workspace), NO_LOG)
+    last = told.ask("last_audit", lambda: _last_audit(workspace), NO_AUDIT) if log["holds"] else NO_AUDIT
     return {
         "version": VERSION,
         "on": today.isoformat(),
         "at": now.astimezone(UTC).isoformat(timespec="seconds"),
         "mode": "private" if private else "server",
-        "last_audit": part("last_audit", lambda: _last_audit(workspace), NO_AUDIT)
-        if log["holds"]
-        else NO_AUDIT,
-        "jobs": part("jobs", lambda: parts.jobs(workspace, now), []),
-        "serve": {"running": part("serve", lambda: parts.is_served(workspace), otherwise=False)},
-        "roster": part("roster", lambda: parts.roster(workspace, today), parts.NO_ROSTER),
-        "hand_in": part("hand_in", lambda: parts.hand_in(workspace), parts.NO_HAND_IN),
-        "disk": part("disk", lambda: parts.disk(workspace), parts.NO_DISK),
-        "incidents": part("incidents", lambda: parts.incident_numbers(workspace), []),
+        "last_audit": last,
+        "jobs": told.ask("jobs", lambda: parts.jobs(workspace, now), []),
+        "serve": {"running": told.ask("serve", lambda: parts.is_served(workspace), otherwise=False)},
+        "roster": told.ask("roster", lambda: parts.roster(workspace, today), parts.NO_ROSTER),
+        "hand_in": told.ask("hand_in", lambda: parts.hand_in(workspace), parts.NO_HAND_IN),
+        "disk": told.ask("disk", lambda: parts.disk(workspace), parts.NO_DISK),
+        "incidents": told.ask("incidents", lambda: parts.incident_numbers(workspace), []),
         "versions": programs(),
-        "policy": part("policy", lambda: _policy(workspace, today), {"version": "", "months_overdue": 0}),
-        "data_protection": part("data_protection", lambda: _settled(workspace), {}),
-        "keys": part("keys", lambda: key_status(workspace)["keys"], []),
+        "policy": told.ask("policy", lambda: _policy(workspace, today), NO_POLICY),
+        "data_protection": told.ask("data_protection", lambda: _settled(workspace), {}),
+        "keys": told.ask("keys", lambda: key_status(workspace)["keys"], []),
         "log": log,
-        "errors": errors,
+        "errors": told.errors,
     }
 
 

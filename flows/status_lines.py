@@ -61,7 +61,8 @@ def _roster(told: dict[str, Any]) -> Iterator[Line]:
         yield Line("Roster", State.BROKEN, "none is loaded, so no audit can run", load, BOTH)
         return
     is_old = age > ROSTER_IS_OLD
-    loaded = f"loaded on {day(date.fromisoformat(told['roster']['loaded_on']))}, {counted(age, 'day')} ago"
+    ago = f"{counted(age, 'day')} ago" if age else "today"
+    loaded = f"loaded on {day(date.fromisoformat(told['roster']['loaded_on']))}, {ago}"
     newer = "Load a newer one: children and parents come and go." if is_old else ""
     yield Line("Roster", State.LOOK if is_old else State.WELL, loaded, newer, BOTH if is_old else "")
 
@@ -118,7 +119,7 @@ def _dpia(told: dict[str, Any]) -> Iterator[Line]:
 def _policy(told: dict[str, Any]) -> Iterator[Line]:
     months = told["policy"]["months_overdue"]
     if months:
-        write = "Review it, and write the date into school.toml's part [policy]."
+        write = "Review it, and record the day: armslength policy review --on DATE."
         late = f"its review is {counted(months, 'month')} overdue"
         yield Line("Policy", State.LOOK, late, write, DSL)
     else:

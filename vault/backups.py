@@ -1,6 +1,7 @@
 """A workspace as one archive: what lies on its disk, sealed as it is, with nothing that opens it.
 
-An archive is a tar file whose first member, `armslength-backup.json`, says its version and what it holds:
+An archive is a tar file whose first member, `armslength-backup.json`, says its version, how many files
+follow, and what they are:
 
 workspace    every file but Prefect's history, locks, and whatever of the keys folder opens something
 keys         the keys folder, whole: as confidential as the roster, and to be kept apart from the other
@@ -11,11 +12,12 @@ import json
 import os
 import secrets
 import tarfile
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path, PurePosixPath, PureWindowsPath
+from typing import BinaryIO
 
 from schemas.errors import ConfigurationError
 from vault.keys import BREAK_GLASS, LOCKED, PEOPLE, SERVICE
@@ -143,9 +145,9 @@ def _is_of_the_moment(name: str) -> bool:
     return name.startswith(PART) or name.endswith(".lock") or name == JOURNAL
 
 
-def _write(file: io.BufferedWriter, folder: Path, holds: Holds, names: Iterable[str]) -> None:
+def _write(file: BinaryIO, folder: Path, holds: Holds, names: Sequence[str]) -> None:
     with tarfile.open(fileobj=file, mode="w", format=tarfile.PAX_FORMAT) as tar:
-        label = json.dumps({"version": VERSION, "holds": holds}).encode()
+        label = json.dumps({"version": VERSION, "holds": holds, "files": len(names)}).encode()
         _add(tar, LABEL, label, 0)
         for name in names:
             path = folder / name
@@ -177,7 +179,7 @@ def _read(tar: tarfile.TarFile) -> _Archive | None:
         told = json.loads(_bytes_of(tar, label))
         holds = Holds(told["holds"])
         ours = label.name == LABEL and told["version"] == VERSION and all(map(_is_ours, files))
-        whole = all(len(_bytes_of(tar, each)) == each.size for each in files)
+        whole = told["files"] == len(files) and all(len(_bytes_of(tar, each)) == each.size for each in files)
     except (tarfile.TarError, OSError, ValueError, KeyError, TypeError):
         return None
     return _Archive(holds, tar, tuple(files)) if ours and whole else None

@@ -10,6 +10,7 @@ import stat
 from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import Enum, auto
+from itertools import islice
 from pathlib import Path
 from secrets import token_hex
 
@@ -17,6 +18,8 @@ from vault.private_files import PART
 
 MOST_FILES = 200_000
 """In one folder that was handed in; no export has more."""
+DEEPEST = 50
+"""Folders in one another; what lies deeper was not meant well, and is not looked at."""
 
 # https://learn.microsoft.com/windows/win32/fileio/file-attribute-constants: what must be fetched to be read.
 _FETCHED_WHEN_READ = stat.FILE_ATTRIBUTE_OFFLINE | 0x00040000 | 0x00400000
@@ -55,19 +58,11 @@ def kind_of(path: Path) -> Kind | None:
 
 
 def files_of(path: Path) -> Iterator[Found]:
-    """The file there, or all files below the folder there, in order; links are passed over.
+    """The file there, or all files below the folder there, in a fixed order; links are passed over.
 
     A folder of too many ends after `MOST_FILES`. Raises the system's own errors.
     """
-    status = path.lstat()
-    kind = _kind(status)
-    if kind is Kind.FILE:
-        yield _found("", path, status)
-    elif kind is Kind.FOLDER:
-        for number, found in enumerate(_below(path, "")):
-            if number == MOST_FILES:
-                return
-            yield found
+    return islice(_files([("", path)]), MOST_FILES)
 
 
 def is_elsewhere(status: os.stat_result) -> bool:
@@ -98,7 +93,7 @@ def delete(path: Path) -> bool:
             path.unlink()
     except FileNotFoundError:
         return not os.path.lexists(path)
-    except OSError:
+    except (OSError, RecursionError):  # closed to us, or nested as nothing that was meant well
         return False
     return True
 
@@ -120,17 +115,17 @@ def leave(path: Path, text: str) -> bool:
     return True
 
 
-def _below(folder: Path, before: str) -> Iterator[Found]:
-    with os.scandir(folder) as entries:
-        inside = sorted(entries, key=lambda entry: entry.name)
-    for entry in inside:
-        path = Path(entry.path)
-        status = path.lstat()  # what the folder itself says of a file lags behind on Windows
+def _files(ahead: list[tuple[str, Path]]) -> Iterator[Found]:
+    """Those at these places, the last one first."""
+    while ahead:
+        name, path = ahead.pop()
+        status = path.lstat()  # what a folder's own list says of a file lags behind on Windows
         kind = _kind(status)
         if kind is Kind.FILE:
-            yield _found(before + entry.name, path, status)
-        elif kind is Kind.FOLDER:
-            yield from _below(path, f"{before}{entry.name}/")
+            yield _found(name, path, status)
+        elif kind is Kind.FOLDER and name.count("/") < DEEPEST:
+            inside = sorted(path.iterdir(), reverse=True)
+            ahead += [(f"{name}/{each.name}" if name else each.name, each) for each in inside]
 
 
 def _found(name: str, path: Path, status: os.stat_result) -> Found:

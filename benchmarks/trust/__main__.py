@@ -53,10 +53,10 @@ def measured(arguments: argparse.Namespace) -> dict[str, Any]:
         server = Server(api, folder / "server" / "prefect.auth", database, pid, port)
         audits = [
             audited(server, folder, range(_schools(arguments, workers)), workers)
-            for workers in map(int, arguments.workers.split(","))
+            for workers in map(int, filter(None, arguments.workers.split(",")))
         ]
         trust = host(folder / "no-work", "no-work", port, (), server.auth)
-        found = ceiling(trust, server.processes, [1, 2, 4], arguments.ceiling_seconds)
+        found = ceiling(server, trust, [1, 2, 4], arguments.ceiling_seconds)
     return {
         "machine": machine(),
         "audits": audits,
@@ -77,17 +77,17 @@ def table(result: dict[str, Any]) -> str:
         + f" a run; {each['kilobytes_of_database_per_run']:.0f} KB of database a run"
         for each in result["audits"]
     ]
-    first, *others = result["audits"]
     lines += [
-        f"{each['workers']} workers to {first['workers']}: "
-        f"{each['schools_per_minute'] / first['schools_per_minute']:.2f} times as many a minute"
-        for each in others
+        f"{each['workers']} workers to {result['audits'][0]['workers']}: "
+        f"{each['schools_per_minute'] / result['audits'][0]['schools_per_minute']:.2f} times as many a minute"
+        for each in result["audits"][1:]
     ]
     lines += [
         f"without work, from {each['processes']}: {each['runs_per_minute']:.0f} runs a minute, "
         f"{each['requests_per_run']:.0f} requests a run, {each['requests_per_second']:.0f} a second; "
         f"{each['server_seconds_per_run']:.2f} s of the server's processor and "
-        f"{each['database_seconds_per_run']:.2f} s of the database's a run"
+        f"{each['database_seconds_per_run']:.2f} s of the database's a run; "
+        f"{each['kilobytes_of_database_per_run']:.0f} KB of database a run"
         for each in result["without_work"]
     ]
     return "\n".join([*lines, f"{result['minutes']:.0f} minutes in all"])
@@ -109,7 +109,8 @@ def _arguments() -> argparse.Namespace:
 
 
 def _schools(arguments: argparse.Namespace, workers: int) -> int:
-    return min(arguments.subset, arguments.schools) if workers == 1 else arguments.schools
+    every: int = arguments.schools
+    return min(arguments.subset, every) if workers == 1 else every
 
 
 def _free_port() -> int:

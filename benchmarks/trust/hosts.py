@@ -8,6 +8,7 @@ import sys
 from collections.abc import Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
+from typing import Any
 
 from benchmarks.postgres import Database
 from benchmarks.trust.prefect_api import Api
@@ -28,7 +29,8 @@ def served(folder: Path, database: Database, port: int) -> Iterator[tuple[Api, i
         [*COMMAND, "server", "--port", str(port)], **_of(folder), stdout=subprocess.PIPE
     )
     try:
-        told = process.stdout.readline() if process.stdout else b""
+        with process.stdout as said:  # type: ignore[union-attr]  # asked for above
+            told = said.readline()
         if b"Runs:" not in told:
             raise RuntimeError("the trust's server did not start")
         yield Api(trust.told.server.api_url, (trust.folder / "prefect.auth").read_text().strip()), process.pid
@@ -66,7 +68,7 @@ def working(hosts: Sequence[Trust]) -> Iterator[list[int]]:
         yield [each.pid for each in workers]
 
 
-def _of(folder: Path) -> dict[str, object]:
+def _of(folder: Path) -> dict[str, Any]:
     """Where a command of that host runs, and what it knows."""
     known = {"ARMSLENGTH_TRUST": str(folder), "ARMSLENGTH_STATE": str(folder / "state")}
     return {"cwd": folder, "env": {**os.environ, **known}}

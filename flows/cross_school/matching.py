@@ -29,6 +29,10 @@ from reports.staff_facts import Contact
 from schemas.tables import ACCOUNTS, LINKS, NAMES, PEOPLE
 from schemas.words import Band, Outcome, Verdict
 
+MOST_ASKED = 40
+"""Findings about one submission beyond which it is no list of friends, but a way to look families up."""
+TOO_MANY = "screen.too-many-alike"
+
 Submissions = Mapping[str, SubmissionLetter]
 
 
@@ -59,10 +63,12 @@ class Screening:
 
     def _answers(self, own: str, school: FamiliesLetter, submissions: Submissions) -> dict[str, Answer]:
         findings = self._findings(own, school, submissions)
-        return {
-            one: Answer(self.today, letter.outcome, letter.code, tuple(findings[one]))
-            for one, letter in submissions.items()
-        }
+        return {one: self._answer(letter, findings[one]) for one, letter in submissions.items()}
+
+    def _answer(self, letter: SubmissionLetter, findings: list[Finding]) -> Answer:
+        if len(findings) > MOST_ASKED:
+            return Answer(self.today, Outcome.COULD_NOT_BE_CHECKED, TOO_MANY)
+        return Answer(self.today, letter.outcome, letter.code, tuple(findings))
 
     def _findings(
         self, own: str, school: FamiliesLetter, submissions: Submissions

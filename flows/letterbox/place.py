@@ -7,7 +7,7 @@ from flows.letterbox.errors import FolderMisplaced, HandInFolderUnset
 from flows.workspace import Workspace
 from vault.store import FOLDERS
 
-OURS = frozenset({*FOLDERS, "prefect", "mappings", "tombstones"})
+OURS = frozenset({*FOLDERS, "prefect", "status", "mappings", "tombstones"})
 """Of a workspace: into these nobody puts anything."""
 
 

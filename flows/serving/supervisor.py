@@ -8,12 +8,14 @@ a school.toml that has been changed.
 import os
 import threading
 import time
+from collections.abc import Callable
 from datetime import UTC, datetime
 
 import click
 
 from flows.boundary import kind_of
 from flows.engine import answers, away_from_here, own_auth_string, settle, use
+from flows.full_disk import DiskFull, is_full_disk
 from flows.jobs.registry import AUDIT
 from flows.schedules import check, next_times
 from flows.serving.kept import KeptAlive
@@ -80,9 +82,9 @@ class Supervisor:
         self._say_where()
         try:
             while not self._stopped.wait(TICK):
-                if self._server_answers() and worker.runs():
-                    self._look()
-                self._refresh_page()
+                for step in (lambda: self._look(worker), self._refresh_page):
+                    if wrong := tried(step):
+                        click.echo(wrong, err=True)
         finally:
             click.echo("Stopping...")
             worker.stop()
@@ -95,13 +97,9 @@ class Supervisor:
     def _server_answers(self) -> bool:
         return self._server.runs() and answers(self._server.process.api_url)
 
-    def _look(self) -> None:
-        try:
+    def _look(self, worker: KeptAlive[Tied]) -> None:
+        if self._server_answers() and worker.runs():
             self._looks.look(datetime.now(UTC))
-        except ArmslengthError as error:
-            self._say(error.message)
-        except Exception as error:  # noqa: BLE001 - a server that is busy or going; the next look is seconds away
-            self._say(f"Prefect did not answer as it should ({kind_of(error)}); trying again.")
 
     def _refresh_page(self) -> None:
         if time.monotonic() < self._page_due:
@@ -115,5 +113,18 @@ class Supervisor:
             click.echo(f"Next audit: {moment:%A %d %B %Y at %H:%M}")
         click.echo("Ctrl-C stops it.")
 
-    def _say(self, what: str) -> None:
-        click.echo(what, err=True)
+
+def tried(step: Callable[[], None]) -> str:
+    """What went wrong with a step, in words that quote nobody; empty where nothing did.
+
+    What stays must stay: the step is taken again in a few seconds.
+    """
+    try:
+        step()
+    except Exception as error:  # noqa: BLE001 - a disk that is full, a server that is busy or going
+        if is_full_disk(error):
+            return DiskFull().message
+        if isinstance(error, ArmslengthError):
+            return error.message
+        return f"Prefect did not answer as it should ({kind_of(error)}); trying again."
+    return ""

@@ -7,6 +7,7 @@ from itertools import chain
 from pathlib import PurePath
 
 from flows.facts.setting import setting_of
+from flows.subject_access import across_schools
 from flows.subject_access.asked_about import about_the_account, about_their_contacts, about_them_on_the_roster
 from flows.subject_access.asking import Asked, Found
 from flows.subject_access.audited import documents, incidents, pages
@@ -47,6 +48,9 @@ GATHERED: Mapping[str, tuple[Gatherer, ...]] = {
     "incidents/*.age": (incidents,),
     "made.age": (export_days,),
     "memory.age": (remembered,),
+    "cross-school.age": (across_schools.own_part,),
+    "cross-school/*.age": (across_schools.questions,),
+    "cross-school/*workbook.xlsx": (across_schools.questions,),
     "tombstones": (withdrawals,),
     "log/*.log": (log_lines,),
 }
@@ -71,7 +75,8 @@ NOBODY_IN_IT = {
     "school.toml": "the setting; its reviewers' references are told with the staff list",
     "*.ics": "term dates, as the school or the council publishes them",
     "mappings/*": "headings of lists",
-    "prefect/*": "Prefect's own: counts and opaque ids",
+    "prefect/*": "Prefect's own, and how runs ended: counts and opaque ids",
+    "status/*": "IT's status page: bands, days and codes",
 }
 """Files that hold nobody, and what they hold."""
 

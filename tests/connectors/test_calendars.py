@@ -110,7 +110,13 @@ LINES = st.lists(
         st.dates(date(1600, 1, 1)).map(lambda day: f"DTSTART;VALUE=DATE:{day:%Y%m%d}"),
         st.dates(date(2026, 1, 1), date(2028, 1, 1)).map(lambda day: f"DTEND;VALUE=DATE:{day:%Y%m%d}"),
         st.sampled_from(
-            ["RRULE:FREQ=YEARLY", "RRULE:FREQ=YEARLY;BYMONTH=2;BYMONTHDAY=30", "RRULE:X", "DURATION:P"]
+            [
+                "RRULE:FREQ=YEARLY",
+                "RRULE:FREQ=YEARLY;BYMONTH=2;BYMONTHDAY=30",
+                "RRULE:X",
+                "RRULE:FREQ=DAILY;BYMONTH=2",
+                "DURATION:P",
+            ]
         ),
         st.text(st.characters(exclude_categories=["Cs"]), max_size=30),
     ),

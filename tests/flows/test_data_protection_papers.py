@@ -14,6 +14,7 @@ ROOT = Path(__file__).parents[2]
 PAPERS = ROOT / "docs" / "data-protection"
 EVERY_PAPER = sorted(PAPERS.glob("*.md"))
 NAMES = {
+    "cross-school-dpia.md",
     "README.md",
     "dpia-template.md",
     "parents-website-notice.md",

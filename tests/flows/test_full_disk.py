@@ -10,6 +10,7 @@ from click.testing import CliRunner
 from flows.boundary import Counts, PipelineError, guarded
 from flows.commands.plain_errors import PlainErrors
 from flows.full_disk import DiskFull, is_full_disk
+from flows.serving.supervisor import tried
 from vault.errors import SecondCopyError
 
 HERE = Path("a file of ours")
@@ -64,3 +65,9 @@ def test_a_command_that_meets_a_full_disk_says_so_and_quotes_no_path(meets: clic
     assert said.exit_code == DiskFull.exit_code
     assert said.stderr == f"{DiskFull().message} [disk-full]\n"
     assert str(HERE) not in said.output
+
+
+def test_what_stays_says_so_and_tries_again() -> None:
+    assert tried(full) == tried(second_copy) == DiskFull().message
+    assert tried(lambda: {}[str(HERE)]).startswith("Prefect did not answer as it should (KeyError)")
+    assert tried(lambda: None) == ""

@@ -310,6 +310,20 @@ def test_an_unpacked_export_is_taken_and_what_a_link_in_it_leads_to_stays(
     assert not lying(box)
 
 
+def test_no_name_and_no_depth_of_folders_stops_a_look(workspace: Workspace, box: Path, clock: Clock):
+    nested = [str(box / "a") + "/a" * depth for depth in range(1_200)]
+    for folder in nested:
+        os.mkdir(folder)  # noqa: PTH102 - a Path of so many steps calls itself for each
+    Path(nested[-1], "x").touch()
+    (box / os.fsdecode(b"\xff\n\xf0.csv")).write_bytes(LIST)
+    assert settled(workspace, clock)
+    assert counts(workspace, clock)["people"] == 1
+    assert not delete(box / "a")
+    Path(nested[-1], "x").unlink()
+    for folder in reversed(nested):
+        os.rmdir(folder)  # noqa: PTH106 - pytest's own cleaning gives up too
+
+
 def test_what_goes_while_it_is_looked_at_is_forgotten(workspace: Workspace, box: Path, clock: Clock):
     (box / "Connections.csv").write_bytes(LIST)
     assert settled(workspace, clock)

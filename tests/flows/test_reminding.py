@@ -266,7 +266,7 @@ def test_a_run_killed_while_a_message_is_given_reminds_nobody_twice(place: Works
     assert [to for _, to, _ in post.taken] == [[each] for each in WRITTEN_TO]
 
 
-@settings(max_examples=6, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=3, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.lists(st.sampled_from(["250 OK", "451 later", "554 no", None, "down"]), min_size=4, max_size=8))
 def test_however_the_server_fails_nobody_is_given_more_than_two_messages(
     made_once: Path, tmp_path_factory: pytest.TempPathFactory, days: list[str | None]

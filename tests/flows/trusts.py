@@ -2,19 +2,23 @@
 
 import json
 import shutil
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
 from flows.cross_school.area import Area, admit, make_area, record
-from flows.cross_school.letters import Answer
-from flows.cross_school.opening import opened
+from flows.cross_school.letters import Answer, answer_letters
+from flows.cross_school.opening import opened, write_workbook
 from flows.cross_school.taking_part import Share, answer, share_needed
 from flows.intake import submit
 from flows.workspace import Workspace, make_workspace
-from schemas.words import Reader
+from schemas.words import Outcome, Reader
 from tests.flows.conftest import CANARIES, SCHOOL, TODAY
 from tests.flows.passphrases import SECRETS, identity_of
+from vault.cross_school import sealed_letter
+from vault.ledger import Draft
+from vault.trust_share import Answered
 
 BIRCH_SCHOOL = SCHOOL | {"name": "Birch Road", "dsl": "T1", "second_reviewer": "T2"}
 BIRCH_ROSTER = """\
@@ -115,6 +119,29 @@ def hand_in(workspace: Workspace, staff_ref: str, *friends: str, agrees: bool = 
     if agrees:
         answer(workspace, staff_ref, TODAY, yes=True)
     return workspace.vault.submission_id_of(staff_ref)
+
+
+def plant_answers(workspace: Workspace, area: Area, staff_refs: Iterable[str]) -> dict[Reader, str]:
+    """Answers of an area about these people, as if collected, and workbooks of them; the words of these."""
+    lines = {"area": str(area.folder), "area_card": str(area.keys.card)}
+    text = workspace.school_toml.read_text(encoding="utf-8")
+    for name, value in lines.items():
+        text = text.replace(f'\n{name} = "" ', f"\n{name} = {json.dumps(value)} ")
+    workspace.school_toml.write_text(text, encoding="utf-8")
+    place = Workspace(workspace.folder)
+    (body,) = answer_letters([Answer(TODAY, Outcome.CHECKED, "")])
+    for staff_ref in staff_refs:
+        answer(place, staff_ref, TODAY, yes=True)
+        of_lead = staff_ref == place.school.reviewers.dsl
+        reader = Reader.SECOND_REVIEWER if of_lead else Reader.DSL
+        planted = Answered(place.vault.submission_id_of(staff_ref), reader)
+        stem = share_needed(place).outbox.place(f"{planted.submission_id}.{reader}")
+        readers = place.keys.recipients([reader, Reader.BREAK_GLASS])
+        place.vault.commit(Draft({planted.file: sealed_letter(stem, body, readers, area.keys.signer)}))
+    return {
+        reader: write_workbook(opened(place, reader, identity_of(place, reader)), TODAY)
+        for reader in (Reader.DSL, Reader.SECOND_REVIEWER)
+    }
 
 
 def answered(workspace: Workspace, reader: Reader = Reader.DSL) -> dict[str, Answer | None]:

@@ -147,4 +147,4 @@ def test_whatever_is_killed_and_when_the_audit_that_is_due_is_made_once(
     assert sum(killed.values()) >= many // 2
     each = ", ".join(f"{what} {count}" for what, count in killed.items())
     took = f"finished {median(seconds):.0f} s after the kill, {max(seconds):.0f} s at most"
-    figure("serve", f"{sum(killed.values())} kills ({each}): one audit each, equal to undisturbed; {took}")
+    figure("M4", f"{sum(killed.values())} kills ({each}): one audit each, equal to undisturbed; {took}")

@@ -111,7 +111,7 @@ def test_an_audit_whose_server_is_killed_goes_on_and_its_reports_count(
         once_and_as_undisturbed(place, expected)
         longest = max(longest, audit.seconds)
         shutil.rmtree(place.folder)
-    figure("serve", f"server killed under {len(lines)} audits: reports equal, over within {longest:.0f} s")
+    figure("M4", f"server killed under {len(lines)} audits: reports equal, over within {longest:.0f} s")
 
 
 @POSIX
@@ -129,7 +129,7 @@ def test_of_two_audits_at_once_one_is_made_and_the_other_says_so(
     assert (one.code, others[0].code) == (0, 5), one.said + others[0].said
     assert "[audit-under-way]" in others[0].said
     once_and_as_undisturbed(place, expected)
-    figure("serve", "two audits at once: one made, the other says audit-under-way")
+    figure("M4", "two audits at once: one made, the other says audit-under-way")
 
 
 @contextmanager
@@ -162,7 +162,7 @@ def test_a_database_that_another_program_locks_is_waited_for(
     holder.join()
     assert audit.code == 0, audit.said
     once_and_as_undisturbed(place, expected)
-    figure("serve", f"prefect.db locked for the first {HELD:.0f} s of an audit: waited for, reports equal")
+    figure("M5", f"prefect.db locked for the first {HELD:.0f} s of an audit: waited for, reports equal")
 
 
 @pytest.fixture
@@ -197,7 +197,7 @@ def test_a_disk_that_fills_up_while_an_audit_runs_ends_it_in_plain_words(
     again = Audit(place)
     assert again.code == 0, again.said
     once_and_as_undisturbed(place, expected)
-    figure("serve", "the disk full in the middle of an audit: disk-full, nothing changed; with room: equal")
+    figure("M5", "the disk full in the middle of an audit: disk-full, nothing changed; with room: equal")
 
 
 def test_prefects_own_disk_may_be_full_and_the_reports_are_written(
@@ -212,4 +212,4 @@ def test_prefects_own_disk_may_be_full_and_the_reports_are_written(
     home.unlink()
     home.mkdir(mode=0o700)
     once_and_as_undisturbed(place, expected)
-    figure("serve", "Prefect's own disk full in the middle of an audit: reports equal, and it is said")
+    figure("M5", "Prefect's own disk full in the middle of an audit: reports equal, and it is said")

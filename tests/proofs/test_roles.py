@@ -1,5 +1,6 @@
 """M12: every role tries every kind of file, and opens what the table of roles says and nothing else."""
 
+import json
 import os
 import re
 import sys
@@ -13,6 +14,7 @@ from pathlib import Path
 
 import pytest
 
+from flows.cross_school.area import make_area
 from flows.holds import Reason, hold_finding
 from flows.letterbox import something_waits
 from flows.participation import record
@@ -21,6 +23,7 @@ from flows.review.release import latest_audit, release
 from flows.rosters.by_itself import refresh
 from flows.school_lines import write_lines
 from flows.stages import report
+from flows.status_page import refresh as write_status
 from flows.withdrawal import withdraw
 from flows.workspace import Workspace
 from schemas.words import Answer, Reader
@@ -28,6 +31,7 @@ from tests.canary import find_canaries
 from tests.flows.conftest import TODAY, canaries
 from tests.flows.passphrases import SECRETS, identity_of
 from tests.flows.rooms import judged
+from tests.flows.trusts import plant_answers
 from tests.proofs.conftest import Figure
 from tests.proofs.everything_opened import READERS, identities, opened_by, unsealed
 from tests.proofs.schooldays import PEOPLE, decide, hand_in, prepare
@@ -41,6 +45,8 @@ TABLE = tomllib.loads((Path(__file__).parents[1] / "vault" / "roles.toml").read_
 ROLES = ("service", "dsl", "second-reviewer", "break-glass", "staff")
 LEAD, MEMBER, LEFT = PEOPLE[0], PEOPLE[2], PEOPLE[1]
 """S1 is the designated safeguarding lead; S2 has withdrawn."""
+SHOWN_ONCE = "shown-once.json"
+"""Beside the workspace, as a reader may note them: the words of the workbooks on cross-school screening."""
 PASSPHRASES = {"dsl": SECRETS.dsl, "second-reviewer": SECRETS.second_reviewer}
 
 
@@ -55,6 +61,7 @@ def workspace(tmp_path_factory: pytest.TempPathFactory) -> Workspace:
     with judged(workspace) as room:
         room.keep_incident("KeyError")
         report.write_reports(room)
+    write_status(workspace)
     ids = {person: workspace.vault.submission_id_of(person) for person in PEOPLE}
     for person in (LEAD, MEMBER):
         pairs = workspace.vault.register.pairs().items()
@@ -75,6 +82,8 @@ def workspace(tmp_path_factory: pytest.TempPathFactory) -> Workspace:
     for person in (LEAD, MEMBER):
         hand_in(workspace, person)
     workspace.vault.keep_incident("KeyError")
+    words = plant_answers(workspace, make_area(folder / "area"), (LEAD, MEMBER))
+    (folder / SHOWN_ONCE).write_text(json.dumps(words), encoding="utf-8")
     retain(workspace, TODAY, confirmed=TODAY)
     shorten_log(workspace)
     return left_to_itself(workspace, folder)
@@ -128,6 +137,7 @@ def words_with(workspace: Workspace, identity: str, role: str) -> Iterator[str]:
             yield audits.words(audit_id, reader, identity)
     yield from slips_with(workspace, identity)
     if role in PASSPHRASES:
+        yield json.loads((workspace.folder.parent / SHOWN_ONCE).read_text(encoding="utf-8"))[role]
         with suppress(WrongPassphraseError):
             page = (workspace.folder / "roster" / "open.html").read_bytes()
             yield from open_page(page, PASSPHRASES[role]).values()

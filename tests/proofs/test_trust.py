@@ -84,9 +84,6 @@ def trust(canary_workspace: Workspace, tmp_path_factory: pytest.TempPathFactory)
     schools = {name: folder / "schools" / name for names in HOSTS.values() for name in names}
     for path in schools.values():
         shutil.copytree(canary_workspace.folder, path)
-    shutil.rmtree(schools[NO_KEYS] / "keys")
-    for path in schools[NO_ROSTER].glob("roster*"):
-        path.unlink()
     with postgres() as database, served(folder / "server", database, PORT) as (api, _):
         auth = folder / "server" / "prefect.auth"
         hosts = {
@@ -95,6 +92,8 @@ def trust(canary_workspace: Workspace, tmp_path_factory: pytest.TempPathFactory)
         }
         for each in hosts.values():
             deployed(each)
+        shutil.rmtree(schools[NO_KEYS] / "keys")
+        (schools[NO_ROSTER] / "lists" / "roster.age").unlink()
         yield OfTrust(api, folder, hosts)
 
 
