@@ -7,6 +7,7 @@ nothing of the file's text leaves this module.
 """
 
 import warnings
+from calendar import monthrange
 from collections.abc import Iterator
 from datetime import date, datetime, timedelta
 from itertools import islice
@@ -40,8 +41,7 @@ _REPEATED: dict[str, set[str]] = {
     "MONTHLY": {"BYDAY", "BYMONTHDAY"},
     "YEARLY": {"BYMONTH", "BYDAY", "BYMONTHDAY"},
 }
-"""How an entry may be repeated, and by what. dateutil looks to the year 9999 for a day that never comes: with
-these, within a second or two a rule."""
+"""How an entry may be repeated, and by what."""
 _REPEATED_OTHERWISE = {"RDATE", "EXRULE", "RECURRENCE-ID"}
 
 
@@ -159,19 +159,27 @@ def _times(note: Noted, event: Any, last: date) -> Iterator[Noted]:
 def _starts(event: Any, first: date, last: date) -> list[date]:
     try:
         rule = {name: list(event["RRULE"][name]) for name in event["RRULE"]}
-        count = int(rule.pop("COUNT", [MOST_TIMES])[0])
+        count = int(rule.pop("COUNT", [MOST_TIMES + 1])[0])
         until = _moment(rule.pop("UNTIL", [last])[0]).date()
-        parts = _REPEATED[rule["FREQ"][0].upper()] | {"FREQ", "INTERVAL", "WKST"}
-        fine = {*rule} <= parts and int(rule.get("INTERVAL", [1])[0]) > 0
-        bounded = {**rule, "UNTIL": [min(until, last)]}
-        text = type(event["RRULE"])(bounded).to_ical().decode()
+        fine = _is_read(rule)
+        text = type(event["RRULE"])({**rule, "UNTIL": [min(until, last)]}).to_ical().decode()
         found = rrulestr(text, dtstart=datetime(first.year, first.month, first.day)) if fine else ()  # noqa: DTZ001
-        starts = [each.date() for each in islice(found, min(count, MOST_TIMES))]
+        starts = [each.date() for each in islice(found, min(count, MOST_TIMES + 1))]
     except Exception:  # noqa: BLE001 - its message quotes the rule
         fine = False
-    if not fine:
+    if not fine or len(starts) > MOST_TIMES:
         raise CalendarUnclear(f"the entry of {first} is repeated in a way that is not read")
     return starts
+
+
+def _is_read(rule: dict[str, list[Any]]) -> bool:
+    """Whether the rule is of a known form and its day comes; for another, dateutil looks to the year 9999."""
+    known = _REPEATED[rule["FREQ"][0].upper()] | {"FREQ", "INTERVAL", "WKST"}
+    if not {*rule} <= known or {"BYDAY", "BYMONTHDAY"} <= {*rule} or int(rule.get("INTERVAL", [1])[0]) < 1:
+        return False
+    in_a_month = all(abs(int(each.relative or 1)) <= 5 for each in rule.get("BYDAY", ()))
+    longest = max(monthrange(2024, int(month))[1] for month in rule.get("BYMONTH", [1]))
+    return in_a_month and all(1 <= int(day) <= longest for day in rule.get("BYMONTHDAY", ()))
 
 
 def _left_out(event: Any) -> set[date]:

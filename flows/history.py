@@ -37,7 +37,12 @@ async def delete_older_than(age: timedelta, now: datetime) -> None:
 
 
 def shrink(database: Path) -> None:
-    """Give freed pages back and empty the write-ahead log, so that nothing deleted is left in either."""
+    """Give freed pages back and empty the write-ahead log, so that nothing deleted is left in either.
+
+    In Postgres, which a trust's server may keep its history in, that is the database's own matter.
+    """
+    if not database.exists():
+        return
     with closing(sqlite3.connect(database)) as connection:
         connection.execute("VACUUM")
         connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")

@@ -9,6 +9,7 @@ class MailError(ConfigurationError):
     """A message was not sent."""
 
     code = "mail"
+    next_step = "Each of its kinds says what to do."
     may_have_arrived: ClassVar[bool] = False
     """Whether the server may have taken the message all the same."""
     is_about_the_address: ClassVar[bool] = False

@@ -66,7 +66,7 @@ def next_times(workspace: Workspace, job: Job, now: datetime, count: int) -> lis
 
     Raises `ScheduleUnclear`, `TermsUnclear` and the calendar's errors.
     """
-    return _after(timing(workspace, job), school_year(workspace).year, now)[:count]
+    return _after(workspace, job, now)[:count]
 
 
 def rrule_of(workspace: Workspace, job: Job, now: datetime) -> str | None:
@@ -74,7 +74,7 @@ def rrule_of(workspace: Workspace, job: Job, now: datetime) -> str | None:
 
     None where the job does not run by itself, and where no date is left.
     """
-    return rule_of(_after(timing(workspace, job), school_year(workspace).year, now))
+    return rule_of(_after(workspace, job, now))
 
 
 def rule_of(moments: Sequence[datetime]) -> str | None:
@@ -138,7 +138,8 @@ def missed(workspace: Workspace, now: datetime) -> datetime | None:
         return None
     answered = [each.moment for each in entries if each.what is Event.AUDIT_FINISHED]
     since = max([begun, now - FAR, *answered])
-    due = _between(timing(workspace, AUDIT), school_year(workspace).year, since, now)
+    words = timing(workspace, AUDIT)
+    due = _between(words, _year_for(workspace, words), since, now)
     return due[-1] if due else None
 
 
@@ -188,8 +189,14 @@ def _refuse(workspace: Workspace, since: datetime, now: datetime) -> None:
             raise ScheduleNeverRuns(f"{job.setting}: {problem}")
 
 
-def _after(words: Timing, year: SchoolYear, now: datetime) -> list[datetime]:
-    return _between(words, year, now, now + FAR)
+def _after(workspace: Workspace, job: Job, now: datetime) -> list[datetime]:
+    words = timing(workspace, job)
+    return _between(words, _year_for(workspace, words), now, now + FAR)
+
+
+def _year_for(workspace: Workspace, words: Timing) -> SchoolYear:
+    """The school year where the words speak of it: a calendar that breaks stops nothing else."""
+    return school_year(workspace).year if words.needs_terms else SchoolYear()
 
 
 def _between(words: Timing, year: SchoolYear, after: datetime, until: datetime) -> list[datetime]:

@@ -52,12 +52,12 @@ class Terms(Part):
 class Schedule(Part):
     """When each job runs, in words that `policy.timing` reads; "never" where it does not run by itself."""
 
-    audit: str = Field(default=NEVER, max_length=120)
-    roster_refresh: str = Field(default=NEVER, max_length=120)
-    intake: str = Field(default=NEVER, max_length=120)
-    retention: str = Field(default="every day at 04:30", max_length=120)
-    policy_review: str = Field(default="every Monday at 07:00", max_length=120)
-    reminders: str = Field(default=NEVER, max_length=120)
+    audit: str = Field(default=NEVER, max_length=200)
+    roster_refresh: str = Field(default=NEVER, max_length=200)
+    intake: str = Field(default=NEVER, max_length=200)
+    retention: str = Field(default="every day at 04:30", max_length=200)
+    policy_review: str = Field(default="every Monday at 07:00", max_length=200)
+    reminders: str = Field(default=NEVER, max_length=200)
 
 
 class HandIn(Part):

@@ -13,10 +13,9 @@ from typing import Any
 
 from prefect import flow, task
 from prefect.cache_policies import NO_CACHE
-from prefect.client.schemas.objects import State
 from prefect.runtime import task_run
 
-from flows.boundary import Counts, PipelineError, guarded
+from flows.boundary import Counts, guarded
 from flows.cross_school.handing_over import hand_over_before_audit
 from flows.ended import EndedStage, Run
 from flows.jobs.attempts import attempt
@@ -30,12 +29,11 @@ from flows.schedules import missed
 from flows.stage_names import STAGES
 from flows.stages import check, corroborate, load, report, sift, submissions
 from flows.today import london_today
+from flows.trying_again import held_for_a_moment
 from flows.workroom import opened_room, room_of
 from flows.workspace import find_workspace
 
 Stage = Callable[..., Counts]
-HELD_FOR_A_MOMENT = frozenset({"OSError", "PermissionError", "BlockingIOError", "TimeoutError"})
-"""Kinds of errors of a file that a virus scanner, a backup or a network drive is busy with."""
 
 
 def stage(work: Stage, *pauses: float) -> Any:
@@ -65,15 +63,6 @@ def stage(work: Stage, *pauses: float) -> Any:
         retry_delay_seconds=list(pauses),
         retry_condition_fn=held_for_a_moment,
     )(told)
-
-
-def held_for_a_moment(_task: object, _run: object, state: State[Any]) -> bool:
-    """Whether a stage failed on a file that another program was busy with."""
-    try:
-        state.result()
-    except PipelineError as failure:
-        return failure.code in HELD_FOR_A_MOMENT
-    return False
 
 
 load_roster = stage(load.load_roster, 1, 5)

@@ -22,6 +22,7 @@ from reports.status_page import JobLine, LastAudit, State, StatusPage, moment, s
 from reports.wording import day
 from schemas.errors import ConfigurationError
 from schemas.words import Outcome, Verdict
+from vault.keys import is_private
 from vault.private_files import private_folder, write_part, write_private
 
 STALE = (
@@ -46,6 +47,8 @@ class StatusPageUnwritable(ConfigurationError):
 
 def refresh(workspace: Workspace) -> None:
     """Write the page and the file anew; raise `StatusPageUnwritable` where a copy of it cannot be."""
+    if not is_private(workspace.folder / "keys"):
+        workspace = Workspace(workspace.folder)  # whoever stays keeps one, and settings change meanwhile
     told = status_of(workspace, london_today())
     page, data = html_of(told), json.dumps(told, indent=2).encode("utf-8")
     if told["mode"] == "private":

@@ -17,7 +17,7 @@ PROOFS = ROOT / "tests" / "proofs"
 THREATS = [f"T{number}" for number in range(1, 26)]
 NOT_BUILT = {"T23": "django"}
 """A threat to what does not exist yet, and a library that would come with it."""
-GOALS = [f"M{number}" for number in range(1, 23)]
+GOALS = [f"M{number}" for number in range(1, 24)]
 ASVS = {
     "1.2": range(1, 11),
     "1.3": range(1, 13),

@@ -84,9 +84,10 @@ class _Archive:
         return {each.name for each in self.files}
 
 
-def back_up(folder: Path, out: Path, holds: Holds) -> int:
+def back_up(folder: Path, out: Path, holds: Holds, left_out: Iterable[Path] = ()) -> int:
     """How many files the new archive `out` holds; all of one moment, since nobody changes anything meanwhile.
 
+    `left_out` are folders inside that hold what people can read, such as exports that were not taken yet.
     Raises `BackupTaken`, `BackupInside`.
     """
     if out.exists():
@@ -96,7 +97,8 @@ def back_up(folder: Path, out: Path, holds: Holds) -> int:
     part = out.with_name(PART + secrets.token_hex(8))
     try:
         with Ledger(folder).alone(), new_private(part) as file:
-            names = sorted(_names(folder, holds))
+            others = [path.resolve() for path in left_out]
+            names = sorted(_names(folder, holds, others))
             _write(file, folder, holds, names)
             file.flush()
             os.fsync(file.fileno())
@@ -125,13 +127,13 @@ def put_back(folder: Path, archives: Iterable[Path]) -> int:
         return len(set().union(*(each.names for each in given)))
 
 
-def _names(folder: Path, holds: Holds) -> Iterator[str]:
+def _names(folder: Path, holds: Holds, left_out: Sequence[Path]) -> Iterator[str]:
     """The files that belong into an archive, as paths inside the workspace."""
     for path in folder.rglob("*"):
         name = path.relative_to(folder).as_posix()
         if path.is_symlink() or not path.is_file() or _is_of_the_moment(path.name):
             continue
-        if _belongs(name, holds):
+        if _belongs(name, holds) and not any(map(path.resolve().is_relative_to, left_out)):
             yield name
 
 

@@ -16,6 +16,7 @@ from secrets import token_hex
 
 from vault.private_files import PART
 
+GOING = ".going-"
 MOST_FILES = 200_000
 """In one folder that was handed in; no export has more."""
 DEEPEST = 50
@@ -85,10 +86,15 @@ def can_be_opened(path: Path) -> bool:
 
 
 def delete(path: Path) -> bool:
-    """Whether the file or folder is gone now, with all that is below it; what a link leads to stays."""
+    """Whether the file or folder is gone now, with all that is below it; what a link leads to stays.
+
+    A folder is renamed first, to `GOING` and random digits: one that is half gone, because this process was
+    killed or was not allowed to go on, is never taken for a whole one.
+    """
     try:
         if _kind(path.lstat()) is Kind.FOLDER:
-            shutil.rmtree(path)
+            going = path if is_going(path.name) else path.rename(path.with_name(GOING + token_hex(8)))
+            shutil.rmtree(going)
         else:
             path.unlink()
     except FileNotFoundError:
@@ -96,6 +102,11 @@ def delete(path: Path) -> bool:
     except (OSError, RecursionError):  # closed to us, or nested as nothing that was meant well
         return False
     return True
+
+
+def is_going(name: str) -> bool:
+    """Whether a folder of that name is one that was being deleted."""
+    return name.startswith(GOING)
 
 
 def leave(path: Path, text: str) -> bool:

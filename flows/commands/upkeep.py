@@ -15,11 +15,13 @@ ARCHIVE = APath(dir_okay=False, path_type=Path)
 @workspace_option
 def backup(out: Path, workspace: Path | None, *, keys_alone: bool) -> None:
     """Write the workspace as one archive, sealed as it is and without what opens it."""
+    from flows.letterbox.place import folders_of_others
     from flows.workspace import find_workspace
     from vault.backups import Holds, back_up
 
+    place = find_workspace(workspace)
     holds = Holds.KEYS if keys_alone else Holds.WORKSPACE
-    files = back_up(find_workspace(workspace).folder, out, holds)
+    files = back_up(place.folder, out, holds, folders_of_others(place))
     kept = (
         "It opens what the service opens, the roster among it: keep it apart from the other archives."
         if keys_alone

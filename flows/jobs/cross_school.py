@@ -26,13 +26,14 @@ class NotKept:
 @flow(name=NAME, persist_result=False, log_prints=False)
 def cross_school() -> Counts:
     """Hold the staff who agreed, of each school, against the families of the others."""
-    counts = _screened(NAME)
+    counts = screened(NAME)
     safe_log(NAME, counts)
     return counts
 
 
 @guarded(NAME, lambda _: NotKept())
-def _screened(_: str) -> Counts:
+def screened(_: str) -> Counts:
+    """What the flow does, with nothing but a code and no text of an error let out."""
     be_quiet()
     with muffled():
         return screen(find_area(None), london_today())

@@ -49,10 +49,10 @@ def _lines(answer: Answer, refused_days: int) -> Iterator[str]:
 
 
 def _refused(answer: Answer, refused_days: int) -> Iterator[str]:
-    yield "Could not be read, and lies here still:"
+    yield "Could not be read, and lies here still (in the order of the names):"
     yield from (f"  {each}" for each in answer.of_all)
     for number, reasons in enumerate(answer.refused, start=1):
-        yield f"  {number}. in the order of names: {' '.join(reasons) or 'see above.'}"
+        yield f"  {number}. {' '.join(reasons) or 'As above.'}"
     yield (
         "It is read again once you have changed or replaced it, and goes by itself after "
         f"{refused_days} days. Of an export in several parts, put all parts here again together."

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from connectors.half_copied import is_junk_name
 from flows.letterbox.errors import HandInUnreachable
-from vault.others_files import Found, Kind, files_of, kind_of
+from vault.others_files import Found, Kind, files_of, is_going, kind_of
 
 ANSWER = "receipt.txt"
 """What we leave in a person's folder; what is called so is never taken."""
@@ -27,6 +27,11 @@ class Letter:
     mark: str
     state: str
     files: tuple[Found, ...]
+
+    @property
+    def is_going(self) -> bool:
+        """Whether it is what is left of a folder that was being deleted."""
+        return is_going(self.path.name)
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +81,7 @@ def look_at(path: Path, staff_ref: str, fingerprint: Fingerprint) -> Letter | No
         files = tuple(each for each in files_of(path) if not is_junk_name(each.name))
     except FileNotFoundError:
         return None
-    if not files:
+    if not files and not is_going(path.name):
         return None
     told = [os.fsencode(f"{each.name} {each.size} {each.changed}").hex() for each in files]
     mark = fingerprint("letter", staff_ref, os.fsencode(path.name).hex())
@@ -90,7 +95,7 @@ def _look_into(path: Path, staff_ref: str, fingerprint: Fingerprint, seen: Look)
         return
     letters, closed = [], 0
     for entry in entries:
-        if entry.name == ANSWER or is_junk_name(entry.name):
+        if entry.name == ANSWER or (is_junk_name(entry.name) and not is_going(entry.name)):
             continue
         if not kind_of(Path(entry.path)):
             seen.left_alone += 1

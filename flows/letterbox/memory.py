@@ -109,7 +109,7 @@ def _known(before: Mapping[str, Known], box: Box, now: int) -> dict[str, Known]:
     for letter in box.letters:
         one = before.get(letter.mark)
         if one is None or one.state != letter.state:
-            one = Known(letter.state, Fate.WAITING, now)
+            one = Known(letter.state, Fate.TAKEN if letter.is_going else Fate.WAITING, now)
         # A clock that was set back counts anew, or what waits would do so for as long as it was wrong.
         known[letter.mark] = replace(one, since=min(one.since, now))
     return known

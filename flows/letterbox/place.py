@@ -7,7 +7,7 @@ from flows.letterbox.errors import FolderMisplaced, HandInFolderUnset
 from flows.workspace import Workspace
 from vault.store import FOLDERS
 
-OURS = frozenset({*FOLDERS, "prefect", "status", "mappings", "tombstones"})
+OURS = frozenset({*FOLDERS, "prefect", "status", "mappings", "tombstones", "format"})
 """Of a workspace: into these nobody puts anything."""
 
 
@@ -17,6 +17,12 @@ def hand_in_folder(workspace: Workspace) -> Path:
     if not stated:
         raise HandInFolderUnset
     return outside(workspace, stated)
+
+
+def folders_of_others(workspace: Workspace) -> list[Path]:
+    """The folders that school.toml names for files that others put there, wherever they are."""
+    stated = (workspace.school.hand_in.folder, workspace.school.roster_source.folder)
+    return [workspace.folder / each for each in stated if each]
 
 
 def outside(workspace: Workspace, stated: str) -> Path:

@@ -94,19 +94,20 @@ class Taking:
         """All of one person at once; what cannot be read as it lies there is refused unread."""
         refused = {each.mark: [why().message] for each in letters if (why := hindrance(each))}
         self._note(box, [each for each in letters if each.mark in refused], Fate.REFUSED)
-        answer = Answer(self.today)
+        answer, taken = Answer(self.today), list[Letter]()
         if readable := [each for each in letters if each.mark not in refused]:
             try:
                 refused |= self._read(box, readable, answer)
             except HandInChanged:
                 self.counts["on_their_way"] += len(readable)
-                readable = []
-            taken = [each for each in readable if each.mark not in refused]
-            answer.not_deleted = self._delete(box, taken)
-            self.counts.update(people=bool(readable), taken=len(taken))
+            else:
+                self.counts["people"] += 1
+                taken = [each for each in readable if each.mark not in refused]
         answer.refused = [refused[each.mark] for each in letters if each.mark in refused]
-        self.counts["refused"] += len(refused)
-        self._answer(box, answer)
+        answer.not_deleted = self._delete(box, taken)
+        self.counts.update(taken=len(taken), refused=len(refused))
+        if taken or refused:
+            self._answer(box, answer)
 
     def _read(self, box: Box, letters: Sequence[Letter], answer: Answer) -> dict[str, list[str]]:
         """Seal what can be read of these; by its mark, why each that stays does. Raises `HandInChanged`."""

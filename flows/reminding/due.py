@@ -10,8 +10,19 @@ from flows.participation import person_of
 from flows.school import School
 from flows.workspace import StaffListMissing, Workspace
 from policy.staff_parents import is_staff_on
+from schemas.errors import ConfigurationError
 from vault.ledger import Draft
 from vault.participation import Waits
+
+MONTHS_REMEMBERED = 12
+"""How long an answer must be kept, at least, where there are reminders."""
+
+
+class AnswersForgotten(ConfigurationError):
+    """Answers are kept so briefly that whoever said no would soon be reminded."""
+
+    code = "answers-forgotten"
+    next_step = "Under [retention] let participation_months be 12 or more, or do without reminders."
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +37,9 @@ class Member:
 
 
 def waits_of(school: School) -> Waits:
-    """How long to wait before each reminder, as school.toml says."""
+    """How long to wait before each reminder, as school.toml says. Raises `AnswersForgotten`."""
+    if school.retention.participation_months < MONTHS_REMEMBERED:
+        raise AnswersForgotten
     return Waits(school.reminders.first_after_days, school.reminders.second_after_days)
 
 
@@ -43,7 +56,7 @@ def ask(workspace: Workspace, today: date, asked_on: date | None = None) -> None
 
 
 def due(workspace: Workspace, today: date) -> tuple[Member, ...]:
-    """Those who are due a reminder today. Raises `StaffListMissing`."""
+    """Those who are due a reminder today. Raises `StaffListMissing` and `AnswersForgotten`."""
     members = {each.person: each for each in silent(workspace, today)}
     waits = waits_of(workspace.school)
     due_now = workspace.vault.participation.to_remind(members, today, waits)

@@ -4,11 +4,13 @@ from datetime import date, datetime
 
 from prefect.client.orchestration import SyncPrefectClient, get_client
 
+from flows.health.records import DATES_AHEAD
 from flows.jobs.attempts import may_try
 from flows.jobs.job import MISSED
 from flows.jobs.registry import AUDIT, INTAKE
 from flows.letterbox import something_waits
-from flows.schedules import begin, check, missed
+from flows.notices import send_waiting, term_dates_end
+from flows.schedules import begin, check, dates_end, missed
 from flows.serving import runs
 from flows.serving.deployments import deploy
 from flows.workspace import Workspace
@@ -41,10 +43,14 @@ class Looks:
                 runs.start(client, AUDIT, MISSED)
             if something_waits(self._workspace) and not runs.is_under_way(client, INTAKE, now):
                 runs.start(client, INTAKE, "handed-in")
+        send_waiting(self._workspace)
 
     def _deploy(self, client: SyncPrefectClient, now: datetime) -> None:
-        """Write the deployments as school.toml says now; daily too, since Prefect takes so many dates only."""
+        """Write the deployments as school.toml says now; daily, since Prefect takes only so many dates."""
         self._settings, self._deployed_on = _written(self._workspace), now.date()
+        end = dates_end(self._workspace)
+        if end and end < now.date() + DATES_AHEAD:
+            term_dates_end(self._workspace, end)
         check(self._workspace, now)
         begin(self._workspace)
         deploy(client, self._workspace, now)

@@ -35,10 +35,11 @@ def main() -> None:
 
 def schedules(workspace: Workspace) -> dict[str, Any]:
     """The dates of each job as Prefect takes them, by its name; null where it does not run by itself."""
-    from flows.schedules import check, rrule_of  # noqa: PLC0415 - only this answer needs calendars
+    from flows.schedules import begin, check, rrule_of  # noqa: PLC0415 - only this answer needs calendars
 
-    check(workspace)
     now = datetime.now(UTC)
+    check(workspace, now)
+    begin(workspace)
     return {job.name: rrule_of(workspace, job, now) for job in JOBS}
 
 

@@ -8,9 +8,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from prefect.exceptions import TerminationSignal
+from prefect.states import Failed
 
 from flows.boundary import Counts, PipelineError, guarded, kind_of
 from flows.log_filter import MARK, SafeOnly
+from flows.trying_again import held_for_a_moment
 from schemas.errors import HandedInError
 
 CANARY = "Zephyrine Quillfeather"
@@ -119,6 +121,15 @@ def test_an_inner_stages_failure_passes_an_outer_boundary_as_it_is() -> None:
 def test_counts_take_slugs_and_integers_and_nothing_else(name: str, value: object) -> None:
     with pytest.raises(ValueError, match="integers named by slugs"):
         Counts("match", {name: value})  # type: ignore[dict-item]
+
+
+@pytest.mark.parametrize(
+    ("code", "again"),
+    [("PermissionError", True), ("OSError", True), ("KeyError", False), ("roster-missing", False)],
+)
+def test_only_a_stage_that_found_a_file_held_by_another_is_tried_again(code: str, again: bool) -> None:
+    state = Failed(data=PipelineError("load-roster", code, "3bd7c080"))
+    assert held_for_a_moment(None, None, state) is again
 
 
 def record(pathname: str, **extra: object) -> logging.LogRecord:

@@ -32,7 +32,7 @@ from flows.mail_errors import (
 from flows.participation import counted_if_any, record
 from flows.reminding.by_email import remind, reminded
 from flows.reminding.by_letter import letters, listed
-from flows.reminding.due import ask, due
+from flows.reminding.due import AnswersForgotten, ask, due
 from flows.rosters.staff import load_staff
 from flows.withdrawal import withdraw
 from flows.workspace import STATE, Workspace, make_workspace
@@ -380,6 +380,20 @@ def test_numbers_are_told_only_where_no_answer_can_be_worked_out(place: Workspac
     for number in range(4):  # counts are told anew once five answers have changed
         record(place, f"T{15 + number}", Answer.YES, day(1))
     assert "due 5 to 9" in run(place, "--today", day(14)).output
+
+
+def test_where_a_no_would_soon_be_forgotten_nobody_is_reminded(place: Workspace, tmp_path: Path) -> None:
+    ask(place, ON)
+    text = place.school_toml.read_text("utf-8")
+    brief = text.replace("participation_months = 24", "participation_months = 11")
+    place.school_toml.write_text(brief, "utf-8")
+    with pytest.raises(AnswersForgotten):
+        reminded(Workspace(place.folder), day(14))
+    with pytest.raises(AnswersForgotten):
+        letters(Workspace(place.folder), day(14), tmp_path / "letter.pdf")
+    assert not (tmp_path / "letter.pdf").exists()
+    place.school_toml.write_text(brief.replace("= 11", "= 12"), "utf-8")
+    assert reminded(Workspace(place.folder), day(14)).due == 6
 
 
 def test_options_that_exclude_each_other_are_refused(place: Workspace) -> None:

@@ -12,6 +12,7 @@ from dateutil.rrule import rrulestr
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from connectors.calendars import CalendarUnclear, CalendarUnreadable
 from flows.cli import main
 from flows.health.answers import State
 from flows.health.records import schedules_run
@@ -31,13 +32,14 @@ from flows.schedules import (
 )
 from flows.workspace import Workspace, make_workspace
 from policy.school_year import TermsUnclear
-from policy.timing import LONDON, ScheduleUnclear
+from policy.timing import FORMS, LONDON, ScheduleUnclear
 from schemas.words import Reader
 from tests.flows.conftest import SCHOOL
 from tests.flows.passphrases import SECRETS
 from vault.audit_log import Entry, Event
 from vault.ledger import Draft
 
+DOCUMENT = Path(__file__).parents[2] / "docs" / "schedules.md"
 CALENDARS = Path(__file__).parents[1] / "connectors" / "calendars"
 NOW = datetime(2026, 11, 5, 12, tzinfo=UTC)
 TERMS = """
@@ -91,6 +93,13 @@ def at(moment: str) -> datetime:
 def shown(workspace: Workspace, *options: str) -> Result:
     arguments = ["schedule", "--workspace", str(workspace.folder), "--today", "2026-11-05", *options]
     return CliRunner().invoke(main, arguments)
+
+
+def test_every_form_and_every_error_stands_on_the_page() -> None:
+    page = DOCUMENT.read_text(encoding="utf-8")
+    errors = (CalendarElsewhere, CalendarUnclear, CalendarUnreadable, ScheduleNeverRuns, ScheduleUnclear)
+    assert [form for form in FORMS if f"| `{form}` |" not in page] == []
+    assert [error.code for error in (*errors, TermsUnclear) if f"| `{error.code}` |" not in page] == []
 
 
 def test_a_job_runs_at_the_times_that_its_words_and_the_terms_give(described: Described) -> None:
@@ -220,6 +229,18 @@ def test_a_calendar_that_is_written_anew_is_read_anew(described: Described) -> N
     assert dates_end(workspace) == date(2027, 7, 21)
     shutil.copy(CALENDARS / "halves_of_terms" / "calendar.ics", workspace.folder / "terms.ics")
     assert dates_end(workspace) == date(2027, 3, 25)
+
+
+def test_a_calendar_that_breaks_stops_nothing_that_does_not_ask_for_terms(described: Described) -> None:
+    workspace = described('[terms]\ncalendar = "terms.ics"\n', audit=WORDS)
+    (workspace.folder / "terms.ics").write_text("<html>Please sign in</html>", encoding="utf-8")
+    assert next_times(workspace, RETENTION, NOW, 1) == [at("2026-11-06T04:30:00+00:00")]
+    for refused in (check, check_dates_left):
+        with pytest.raises(CalendarUnreadable):
+            refused(workspace, NOW)
+    with pytest.raises(CalendarUnreadable):
+        next_times(workspace, AUDIT, NOW, 1)
+    assert schedules_run(workspace, NOW.date()).detail == "calendar-unreadable"
 
 
 def test_the_command_shows_each_jobs_dates_and_how_the_terms_are_understood(described: Described) -> None:

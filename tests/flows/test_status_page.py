@@ -195,7 +195,9 @@ def test_of_fewer_than_five_the_page_does_not_say_whether_anything_was_found(loa
 
 
 def test_a_copy_goes_where_school_toml_says_for_others_to_read(loaded: Workspace, tmp_path: Path) -> None:
-    place = serving(loaded, tmp_path / "www" / "index.html")
+    refresh(loaded)
+    serving(loaded, tmp_path / "www" / "index.html")
+    place = loaded  # as it was read before; settings are read anew
     with pytest.raises(StatusPageUnwritable):
         refresh(place)
     (tmp_path / "www").mkdir()
@@ -207,12 +209,11 @@ def test_a_copy_goes_where_school_toml_says_for_others_to_read(loaded: Workspace
         assert copied.stat().st_mode & 0o777 == 0o644
 
 
-def serving(workspace: Workspace, page: Path) -> Workspace:
+def serving(workspace: Workspace, page: Path) -> None:
     text = workspace.school_toml.read_text(encoding="utf-8")
     assert 'page = "" ' in text
     told = text.replace('page = "" ', f"page = {json.dumps(str(page))} ")
     workspace.school_toml.write_text(told, encoding="utf-8")
-    return Workspace(workspace.folder)
 
 
 def test_what_cannot_be_asked_is_said_to_be_unknown_and_the_rest_is_told(loaded: Workspace) -> None:

@@ -1,6 +1,7 @@
 """A trust's host: which schools it has, what it follows of Prefect's, and what it tells of them."""
 
 import json
+import re
 import shutil
 from datetime import datetime, timedelta
 from itertools import product
@@ -35,6 +36,7 @@ from flows.workspace import Workspace
 from reports.bands import NOT_TOLD, band
 from tests.flows.conftest import TODAY, canaries
 
+ANSWERS = (Path(__file__).parents[2] / "docs" / "answers.md").read_text(encoding="utf-8")
 MORNING = datetime(2026, 9, 1, 6, 15)  # noqa: DTZ001 - on the wall
 COUNTS = st.lists(st.one_of(st.integers(0, 30), st.integers(0, 9_000)), min_size=1, max_size=12)
 
@@ -207,6 +209,8 @@ def test_hosts_overviews_are_one_and_what_could_not_be_read_is_never_nought(tmp_
     assert told["totals"]["checked"] == "5 to 9, and 1 school not told"
     assert told["totals"]["not_handed_in"] == "0, and 2 schools not told"
     assert "school-000001: could not be read: no-workspace" in in_words(told)
+    documented = ANSWERS.partition("`armslength trust overview --json`")[2].partition("\n## ")[0]
+    assert {*told, *told["schools"][0], *told["totals"]} <= set(re.findall(r'"(\w+)":', documented))
 
 
 def test_what_is_no_overview_is_refused(tmp_path: Path) -> None:

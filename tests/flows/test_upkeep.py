@@ -1,6 +1,7 @@
 """What whoever looks after the computer does to a workspace: a backup, putting it back, an upgrade."""
 
 import shutil
+import tarfile
 import tomllib
 from pathlib import Path
 
@@ -59,6 +60,19 @@ def test_a_restored_workspace_works_and_brings_no_withdrawn_person_back(
     assert list(restored.vault.hand_ins.waiting()) == [restored.vault.submission_id_of("S1")]
     assert restored.vault.log.verify().holds
     assert restored.lists_needed()
+
+
+def test_what_lies_in_the_hand_in_folder_is_in_no_backup(workspace: Workspace, tmp_path: Path) -> None:
+    text = workspace.school_toml.read_text(encoding="utf-8")
+    named = text.replace('[hand_in]\nfolder = ""', '[hand_in]\nfolder = "letters"')
+    workspace.school_toml.write_text(named, encoding="utf-8")
+    (workspace.folder / "letters" / "S1").mkdir(parents=True)
+    (workspace.folder / "letters" / "S1" / "friends.json").write_text("Ottoline", encoding="utf-8")
+    written = run("backup", "--out", tmp_path / "day.tar", "--workspace", workspace.folder)
+    assert written.exit_code == 0, written.output
+    with tarfile.open(tmp_path / "day.tar") as archive:
+        assert not [name for name in archive.getnames() if name.startswith("letters")]
+        assert "school.toml" in archive.getnames()
 
 
 def test_without_the_keys_nothing_is_put_back(workspace: Workspace, tmp_path: Path) -> None:

@@ -32,6 +32,9 @@ class Served:
 
     place: Place
     said: Path
+    """The file that holds what it says."""
+    temporary: Path
+    """Where it and all its parts put what is temporary."""
     port: int
     process: subprocess.Popen[bytes] = field(init=False)
 
@@ -41,12 +44,13 @@ class Served:
     def start(self) -> None:
         """Serve, as the machine does once it is on."""
         command = [sys.executable, "-m", "flows.cli", "serve", "--workspace", str(self.place.workspace)]
+        self.temporary.mkdir(exist_ok=True)
         with self.said.open("ab") as terminal:
             self.process = subprocess.Popen(
                 [*command, "--port", str(self.port)],
                 stdout=terminal,
                 stderr=subprocess.STDOUT,
-                env=environment(self.place),
+                env=environment(self.place) | dict.fromkeys(("TMPDIR", "TEMP", "TMP"), str(self.temporary)),
                 start_new_session=True,
             )
 

@@ -40,6 +40,7 @@ def test_a_run_that_is_killed_at_any_step_takes_everything_once(
     write_lines(school.school_toml, "hand_in", {"folder": "../hand in"})
     for person in ("S2", "S3"):
         shutil.copytree(CANARIES / "exports" / person, before / "hand in" / person)
+    shutil.copytree(CANARIES / "exports" / "S1", before / "hand in" / "S3" / "connections" / "again")
     (before / "hand in" / "S2" / "empty.zip").touch()
     assert not something_waits(Workspace(school.folder), SEEN)
     steps = 0
@@ -77,12 +78,16 @@ def taken_once(place: Path) -> bool:
 
 
 def killed_at(step: int, place: Path) -> None:
-    """A run that is killed at that change of the workspace or of the hand-in folder."""
+    """A run that is killed at that change of the workspace or of the hand-in folder.
+
+    A folder is deleted by names alone, each inside of the one that is open.
+    """
     seen = 0
 
     def count(event: str, arguments: tuple[Any, ...]) -> None:
         nonlocal seen
-        if event in STEPS and str(place) in str(arguments[0]) and changes(event, arguments):
+        path = str(arguments[0]) if event in STEPS else ""
+        if (str(place) in path or (path and "/" not in path)) and changes(event, arguments):
             seen += 1
             if seen == step:
                 os.kill(os.getpid(), signal.SIGKILL)

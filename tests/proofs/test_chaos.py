@@ -111,6 +111,7 @@ class Disturbed:
 
     place: Place
     said: Path
+    temporary: Path
     killed: int
     seconds: float
     """From the kill until the audit had finished."""
@@ -118,14 +119,14 @@ class Disturbed:
 
 def disturbed(due: Place, victim: str, draw: random.Random, folder: Path) -> Disturbed:
     """A copy of the place that is due is served, disturbed, goes on, and is stopped once all is quiet."""
-    place, said = due.copied(folder / "place"), folder / "said"
-    served = Served(place, said, free_port())
+    place, said, temporary = due.copied(folder / "place"), folder / "said", folder / "temporary"
+    served = Served(place, said, temporary, free_port())
     killed = disturb(served, victim, draw)
     seconds = served.until(lambda: bool(finished(place)))
     served.until(lambda: nothing_under_way(place))
     assert served.stop() == 0, said.read_text(encoding="utf-8")
     until(served.gone)
-    return Disturbed(place, said, killed, seconds)
+    return Disturbed(place, said, temporary, killed, seconds)
 
 
 def test_whatever_is_killed_and_when_the_audit_that_is_due_is_made_once(
@@ -142,7 +143,7 @@ def test_whatever_is_killed_and_when_the_audit_that_is_due_is_made_once(
         assert len(finished(ended.place)) == 1, "nothing is done twice"
         assert missed(ended.place.opened(), datetime.now(UTC)) is None
         assert comparable(ended.place) == expected(day_of(ended.place))
-        assert find_canaries([ended.place.folder, ended.said], canaries()) == []
+        assert find_canaries([ended.place.folder, ended.said, ended.temporary], canaries()) == []
         shutil.rmtree(ended.place.folder)
     assert sum(killed.values()) >= many // 2
     each = ", ".join(f"{what} {count}" for what, count in killed.items())

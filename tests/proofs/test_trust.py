@@ -167,7 +167,7 @@ def test_what_goes_wrong_with_one_school_leaves_the_others_alone(trust: OfTrust,
     }
     told = json.dumps([everything_told(trust), list(lines.values())])  # type: ignore[arg-type]  # a server's address
     assert trust.reference(FINE) in told
-    assert find_canaries([told], [*canaries(), str(trust.folder)]) == []
+    assert find_canaries([told], [*canaries(), str(trust.folder / "schools")]) == []
     told_of = "keys missing, roster missing, kill -9: the other two end alike, the killed one too, done again"
     figure("M4", f"{len(names)} schools on {len(HOSTS)} hosts: {told_of}")
 
