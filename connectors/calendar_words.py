@@ -112,7 +112,7 @@ _ROLES = {
         "season": "autumn spring summer michaelmas hilary lent trinity advent winter christmas easter",
         "bank-holiday": "bankholiday",
         "": "january february march april may june july august september october november december "
-        "whitsun whit day days date dates the of for all to in on at and a before after from re our "
+        "whitsun whit week day days date dates the of for all to in on at and a before after from re our "
         "school schools academy nursery pupils pupil children students student staff only non time "
         "monday tuesday wednesday thursday friday saturday sunday mon tue tues wed thu thurs fri "
         "england wales scotland uk substitute noon",
@@ -170,7 +170,8 @@ def _stretch(roles: frozenset[str], length: Length) -> Kind | None:
         return Kind.CLOSED if length in {Length.DAY, Length.WEEK} else None
     off = roles & {"holiday", "closed"}
     if "half-term" in roles and (off or length is not Length.TERM):
-        return Kind.HALF_TERM if length in {Length.DAY, Length.WEEK} else None
+        is_holiday = off or "number" not in roles
+        return Kind.HALF_TERM if is_holiday and length in {Length.DAY, Length.WEEK} else None
     if off:
         return Kind.CLOSED if length is Length.DAY else Kind.HOLIDAY
     is_term = roles & {"term", "half-term"} or roles >= {"season", "number"}

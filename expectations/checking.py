@@ -54,21 +54,6 @@ _COLUMNS = {column for table in _TABLES for column in table.names}
 _ONE_AT_A_TIME = Lock()
 """Great Expectations keeps the current context in a global."""
 
-_configured = Expectation.configuration.fget
-
-
-def _configured_once(expectation: Expectation) -> ExpectationConfiguration:
-    """Its configuration, kept from the first time on: ours never change once they are made."""
-    kept = expectation.__dict__  # past pydantic, which lets nothing be set that is no field
-    if "_configured_once" not in kept:
-        kept["_configured_once"] = _configured(expectation)
-    return cast("ExpectationConfiguration", kept["_configured_once"])
-
-
-# Great Expectations asks an expectation for it some eighty times in one validation, and makes it anew each
-# time: a quarter of what checking a school's roster took.
-Expectation.configuration = property(_configured_once)
-
 _logger = logging.getLogger("great_expectations")
 _logger.addHandler(logging.NullHandler())
 _logger.propagate = False  # its log lines quote what they choked on
@@ -153,7 +138,7 @@ def _configured_once() -> Iterator[None]:
     try:
         yield
     finally:
-        Expectation.configuration = anew
+        Expectation.configuration = anew  # type: ignore[method-assign]
 
 
 @contextmanager

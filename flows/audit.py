@@ -15,7 +15,7 @@ from flows.readiness import refuse_unready
 from flows.retention import ClockJumped, ClockSetBack, retain
 from flows.today import london_today
 from flows.watching import Watcher, watched_by
-from flows.workroom import refuse_a_second
+from flows.workroom import AuditUnderWay, refuse_a_second
 from flows.workspace import VARIABLE, Workspace
 from schemas.errors import ArmslengthError, ConfigurationError
 from vault.audit_log import Event
@@ -88,12 +88,13 @@ def _as_mendable(error: Exception) -> ArmslengthError:
 
 
 def _written_all_the_same(workspace: Workspace, before: frozenset[str], failure: ArmslengthError) -> Counts:
-    """The totals of an audit that had written its reports when Prefect failed; else the failure is raised."""
-    nobodys_to_mend = isinstance(failure, PrefectFailed | StageFailed)
-    written = {*workspace.vault.audits.ids()} - before if nobodys_to_mend else set()
+    """The totals of an audit that had written its reports when something failed; else that is raised."""
+    another_is_made = isinstance(failure, AuditUnderWay)
+    written = set() if another_is_made else {*workspace.vault.audits.ids()} - before
     for line in workspace.vault.log.entries() if written else ():
         if line.entry.what is Event.AUDIT_FINISHED and written.issuperset(line.entry.about):
-            click.echo(f"{WRITTEN} ({failure.detail}) [{failure.code}]", err=True)
+            detail = f" ({failure.detail})" if failure.detail else ""
+            click.echo(f"{WRITTEN}{detail} [{failure.code}]", err=True)
             return Counts(line.entry.about[0], dict(line.entry.counts))
     raise failure
 

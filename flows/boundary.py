@@ -33,6 +33,10 @@ class PipelineError(Exception):
         self.incident = incident
         self.mendable = mendable
 
+    def __reduce__(self) -> tuple[type["PipelineError"], tuple[str, str, str]]:
+        """What Prefect keeps of it, for it pickles the error of every failed flow: what IT may read."""
+        return PipelineError, (self.stage, self.code, self.incident)
+
 
 @dataclass(frozen=True, slots=True)
 class Counts:

@@ -26,7 +26,8 @@ from vault.keys import is_private
 from vault.private_files import private_folder, write_part, write_private
 
 STALE = (
-    "It is made anew every few minutes while armslength serve runs: where that was an hour ago, it does not."
+    "It is made anew every few minutes while armslength serve runs. Load it again; where it is an hour old "
+    "even then, that does not run."
 )
 STALE_PRIVATE = "It is made anew by armslength status, on the DSL's own computer: it is as old as that."
 FOR_OTHERS = 0o644

@@ -132,7 +132,7 @@ def _sections(page: StatusPage) -> Iterator[str]:
 
 def _section(title: str, content: Iterable[str]) -> Iterator[str]:
     name = title.lower().replace(" ", "-")
-    yield f'<section aria-labelledby="{name}"><h2 id="{name}">{_text(title)}</h2>'
+    yield f'<section><h2 id="{name}">{_text(title)}</h2>'
     yield from content
     yield "</section>"
 
@@ -161,7 +161,9 @@ def _card(look: str, what: str, many: str, about: str) -> str:
 
 
 def _lines(lines: Sequence[Line]) -> Iterator[str]:
-    yield from _table(("what", "how it stands", "what to do next"), (_line(each) for each in lines))
+    yield from _table(
+        "what-it-needs", ("what", "how it stands", "what to do next"), (_line(each) for each in lines)
+    )
 
 
 def _line(line: Line) -> str:
@@ -171,7 +173,7 @@ def _line(line: Line) -> str:
 
 
 def _jobs(jobs: Sequence[JobLine]) -> Iterator[str]:
-    yield from _table(("job", "last run", "next run"), (_job(each) for each in jobs))
+    yield from _table("what-runs-by-itself", ("job", "last run", "next run"), (_job(each) for each in jobs))
 
 
 def _job(job: JobLine) -> str:
@@ -200,8 +202,9 @@ def _versions(versions: Sequence[tuple[str, str]]) -> Iterator[str]:
     yield f"<p>{told}</p>"
 
 
-def _table(heads: Sequence[str], rows: Iterable[str]) -> Iterator[str]:
-    yield '<div class="table" tabindex="0"><table><thead><tr>'
+def _table(section: str, heads: Sequence[str], rows: Iterable[str]) -> Iterator[str]:
+    """A table of its section; where it is too wide, whoever has no mouse can scroll it too."""
+    yield f'<div class="table" role="region" aria-labelledby="{section}" tabindex="0"><table><thead><tr>'
     yield from (f'<th scope="col">{_text(head)}</th>' for head in heads)
     yield "</tr></thead><tbody>"
     yield from (f"<tr>{row}</tr>" for row in rows)

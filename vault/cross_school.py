@@ -93,11 +93,16 @@ class Card:
 def card_of(text: str) -> Card | None:
     """The card as `str` writes it; None for anything else."""
     recipient, _, sender = text.strip().partition(".")
+    return Card(recipient, sender) if is_recipient(recipient) and is_an_address(sender) else None
+
+
+def is_recipient(text: str) -> bool:
+    """Whether something can be sealed to this, an `age1...`."""
     try:
-        x25519.Recipient.from_str(recipient)
+        x25519.Recipient.from_str(text)
     except RecipientError:
-        return None
-    return Card(recipient, sender) if is_an_address(sender) else None
+        return False
+    return True
 
 
 def is_an_address(text: str) -> bool:

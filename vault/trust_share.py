@@ -55,8 +55,8 @@ class Kept:
 
     yes: Mapping[str, date] = field(default_factory=dict)
     """Who said yes, and when."""
-    handed_over: Mapping[str, str] = field(default_factory=dict)
-    """The reader of each submission that was handed over last; of those alone there is an answer to come."""
+    handed_over: tuple[str, ...] = ()
+    """What lay with the area after the last hand-over; of those alone there is an answer to come."""
     handed_over_on: date | None = None
     answered: Mapping[str, date] = field(default_factory=dict)
     """The day of the screening whose answer is kept."""
@@ -80,7 +80,7 @@ class TrustShare:
         on = facts["handed_over_on"]
         return Kept(
             _dates(facts["yes"]),
-            facts["handed_over"],
+            tuple(facts["handed_over"]),
             date.fromisoformat(on) if on else None,
             _dates(facts["answered"]),
             facts["told"],
@@ -95,7 +95,7 @@ class TrustShare:
         on = kept.handed_over_on
         facts = {
             "yes": _texts(kept.yes),
-            "handed_over": dict(kept.handed_over),
+            "handed_over": kept.handed_over,
             "handed_over_on": on.isoformat() if on else "",
             "answered": _texts(kept.answered),
             "told": dict(kept.told),
@@ -142,7 +142,7 @@ def _without(kept: Kept, gone: set[str]) -> Kept:
     return replace(
         kept,
         yes={each: day for each, day in kept.yes.items() if each not in gone},
-        handed_over={each: reader for each, reader in kept.handed_over.items() if each not in gone},
+        handed_over=tuple(each for each in kept.handed_over if each not in gone),
         answered={each: day for each, day in kept.answered.items() if each not in gone},
         dismissed={name: each for name, each in kept.dismissed.items() if each["about"] not in gone},
     )

@@ -14,6 +14,7 @@ import pyarrow as pa
 
 from expectations.sift import sift_accounts
 from flows.boundary import Counts, sealed
+from flows.cross_school.area import CrossSchoolDpiaMissing
 from flows.cross_school.inbox import LONGEST
 from flows.cross_school.letters import (
     FamiliesLetter,
@@ -37,8 +38,6 @@ from schemas.words import Answer, Reader
 from vault.audit_log import Event
 from vault.cross_school import FAMILIES, school_signer, sealed_letter
 from vault.ledger import Draft
-
-READERS = (Reader.SERVICE, Reader.DSL, Reader.SECOND_REVIEWER, Reader.BREAK_GLASS)
 
 
 @dataclass(frozen=True)
@@ -80,8 +79,9 @@ def hand_over(workspace: Workspace, today: date) -> Counts:
     with vault.alone():
         there = _put(handing, letters)
         draft, kept = Draft(), vault.trust_share.kept()
-        readers = {each: room.reader_of(each) for each in there}
-        vault.trust_share.keep(draft, replace(kept, handed_over=readers, handed_over_on=today))
+        staff = _staff_there(handing).keys()  # a yes goes with whoever leaves
+        yes = {each: on for each, on in kept.yes.items() if each in staff}
+        vault.trust_share.keep(draft, replace(kept, yes=yes, handed_over=there, handed_over_on=today))
         counts = {"submissions": len(there)}
         vault.commit(draft, told(Event.CROSS_SCHOOL_HANDED_OVER, Reader.SERVICE, counts=counts))
     take_back(workspace, vault.tombstones.all())
@@ -94,30 +94,38 @@ def hand_over_before_audit(workspace: Workspace, today: date) -> None:
         return
     try:
         hand_over(workspace, today)
+    except CrossSchoolDpiaMissing:  # it takes no part yet
+        return
     except Exception as error:  # noqa: BLE001 - sealed; what was not handed over is said as that
         sealed("hand-over", error, workspace.vault)
 
 
-def _put(handing: _Handing, letters: Mapping[str, bytes]) -> list[str]:
+def _put(handing: _Handing, letters: Mapping[str, bytes]) -> tuple[str, ...]:
     """The submissions that lie there now: the letters of who does not agree any more are taken back."""
     inbox, agreed = handing.share.inbox, _agreed(handing)
     inbox.put({stem: each for stem, each in letters.items() if stem == FAMILIES or stem in agreed})
     inbox.remove(each for each in inbox.letters() if each.stem != FAMILIES and each.stem not in agreed)
     inbox.remove(inbox.older_than(handing.room.today - LONGEST))
-    return sorted({each.stem for each in inbox.letters()} - {FAMILIES})
+    return tuple(sorted({each.stem for each in inbox.letters()} - {FAMILIES}))
 
 
 def _agreed(handing: _Handing) -> dict[str, str]:
     """By submission, the staff there are who said yes to it and have not declined since."""
-    vault, room = handing.share.workspace.vault, handing.room
-    there = [row["staff_ref"] for row in room.staff.to_pylist() if is_staff_on(row, room.today)]
-    refs = {vault.submission_id_of(ref): ref for ref in there}
-    yes = said_yes(handing.share.workspace, vault.trust_share.kept(), room.today)
+    vault = handing.share.workspace.vault
+    yes = said_yes(handing.share.workspace, vault.trust_share.kept(), handing.room.today)
     return {
-        submission_id: refs[submission_id]
-        for submission_id in refs.keys() & yes
-        if vault.participation.answer_of(vault.person_id_of(refs[submission_id])) is not Answer.DECLINED
+        submission_id: ref
+        for submission_id, ref in _staff_there(handing).items()
+        if submission_id in yes
+        and vault.participation.answer_of(vault.person_id_of(ref)) is not Answer.DECLINED
     }
+
+
+def _staff_there(handing: _Handing) -> dict[str, str]:
+    """By submission, the staff of that day."""
+    room, submission_id_of = handing.room, handing.share.workspace.vault.submission_id_of
+    there = [row["staff_ref"] for row in room.staff.to_pylist() if is_staff_on(row, room.today)]
+    return {submission_id_of(ref): ref for ref in there}
 
 
 def _families(handing: _Handing) -> bytes:
@@ -128,7 +136,7 @@ def _families(handing: _Handing) -> bytes:
         handing.stamp,
         workspace.school.setting.name,
         *_minimal(handing),
-        recipients={reader: workspace.keys.recipients([reader])[0] for reader in READERS},
+        recipients={reader: workspace.keys.recipients([reader])[0] for reader in Reader},
         colleagues=_marks(sure_marks(key, row) for row in staff),
         namesakes=_marks(name_marks(key, row) for row in staff),
     )

@@ -13,7 +13,8 @@ from flows.cross_school.letters import (
     read_submission,
 )
 from policy.cross_school import all_of
-from vault.cross_school import FAMILIES, Letter, opened_letter
+from schemas.words import Kind
+from vault.cross_school import FAMILIES, Letter, is_recipient, opened_letter
 from vault.errors import SealBrokenError, SealedContentError
 
 LONGEST = timedelta(days=30)
@@ -82,7 +83,10 @@ def _read(area: Area, school: str, letter: Letter, reading: Callable[[str, bytes
 
 
 def _families(place: str, body: bytes) -> FamiliesLetter:
+    """The letter, if it is about people of that school and its answers can be sealed: others rely on it."""
     letter = read_families(place, body)
-    if not all_of(place.split("/")[1], letter.people, letter.names, letter.links):
+    kinds = {*letter.people["kind"].to_pylist()} <= {*Kind}
+    own = all_of(place.split("/")[1], letter.people, letter.names, letter.links)
+    if not (kinds and own and all(map(is_recipient, letter.recipients.values()))):
         raise SealedContentError
     return letter

@@ -107,7 +107,7 @@ def read_families(place: str, data: bytes) -> FamiliesLetter:
         tables["people"],
         tables["names"],
         tables["links"],
-        {Reader(reader): str(each) for reader, each in facts["recipients"].items()},
+        {reader: str(facts["recipients"][reader.value]) for reader in Reader},
         tuple(facts["colleagues"]),
         tuple(facts["namesakes"]),
     )

@@ -24,7 +24,7 @@ from vault.documents import lock_workbook
 from vault.errors import NothingKeptError, SealBrokenError, SealedContentError
 from vault.ledger import Draft
 from vault.passphrases import five_words
-from vault.trust_share import WORKBOOKS, Kept
+from vault.trust_share import WORKBOOKS, Answered, Kept
 
 MAY_SEE = {Reader.DSL: "The designated safeguarding lead", Reader.SECOND_REVIEWER: "The second reviewer"}
 BROKEN, UNREAD = "answer-unreadable", "letter-unreadable"
@@ -77,9 +77,7 @@ def opened(workspace: Workspace, reader: Reader, identity: str) -> Opened:
     """What is kept of the area's answers for that reader. Raises `NoCrossSchool`."""
     share, vault = share_needed(workspace), workspace.vault
     theirs = [each for each in vault.trust_share.answers() if each.reader is reader]
-    answers = {
-        each.submission_id: _read(share, each.file, each.submission_id, (reader, identity)) for each in theirs
-    }
+    answers = {each.submission_id: _read(share, each, identity) for each in theirs}
     return Opened(workspace, reader, vault.trust_share.kept(), answers)
 
 
@@ -128,12 +126,11 @@ def _row(finding: Finding) -> dict[str, Any]:
     return {"evidence": [asdict(each) for each in finding.evidence]}
 
 
-def _read(share: Share, file: str, submission_id: str, whose: tuple[Reader, str]) -> Answer | None:
+def _read(share: Share, answered: Answered, identity: str) -> Answer | None:
     """The answer; None where it is no letter of this area about this submission, or is damaged."""
-    reader, identity = whose
-    place = share.outbox.place(f"{submission_id}.{reader}")
+    place = share.outbox.place(answered.submission_id)
     try:
-        data = (share.workspace.folder / file).read_bytes()
+        data = (share.workspace.folder / answered.file).read_bytes()
         return read_answer(opened_letter(place, data, identity, share.card.sender))
     except (SealBrokenError, SealedContentError):
         return None

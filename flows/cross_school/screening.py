@@ -18,6 +18,7 @@ from schemas.words import Reader
 from vault.audit_log import Event
 from vault.bundles import pack
 from vault.cross_school import FAMILIES, TOLD, Letter, Mailbox, sealed_letter
+from vault.errors import AreaOutOfReachError
 from vault.ledger import Draft
 from vault.private_files import held
 
@@ -52,11 +53,12 @@ def screen(area: Area, today: date) -> Counts:
     with held(area.folder / "screening.lock") as alone:
         if not alone:
             raise ScreeningUnderWay
-        schools = [handed_over(area, each, today) for each in sorted(area.addresses)]
+        area.ledger.recover()
+        schools = [*filter(None, (_reached(area, each, today) for each in sorted(area.addresses)))]
         with_families = [each for each in schools if each.families]
         counts = {
             "settings": len(with_families),
-            "not_handed_over": len(schools) - len(with_families),
+            "not_handed_over": len(area.addresses) - len(with_families),
             "unread": sum(len(each.unread) for each in schools),
         }
         answered = _answered(area, with_families, today) if len(with_families) >= FEWEST_SCHOOLS else []
@@ -64,6 +66,15 @@ def screen(area: Area, today: date) -> Counts:
         for each in schools:
             area.outbox(each.school).let_the_other_side_read()
     return Counts("screened", counts)
+
+
+def _reached(area: Area, school: str, today: date) -> HandedOver | None:
+    """What a school handed over; None where its mailboxes cannot be used: the others go on."""
+    try:
+        area.outbox(school).sweep()
+        return handed_over(area, school, today)
+    except AreaOutOfReachError:
+        return None
 
 
 def _answered(area: Area, schools: Sequence[HandedOver], today: date) -> list[_Answered]:
@@ -118,7 +129,8 @@ def _letters(
         reader = answered.there.submissions[one].reader
         stem = f"{one}.{reader}"
         readers = [of[reader], of[Reader.BREAK_GLASS]]
-        yield stem, sealed_letter(outbox.place(stem), body, readers, area.keys.signer)
+        # Signed for whom it is about: should another person become the lead, another reader is to open it.
+        yield stem, sealed_letter(outbox.place(one), body, readers, area.keys.signer)
 
 
 def _files(box: Mailbox, letters: Sequence[Letter]) -> Iterator[str]:

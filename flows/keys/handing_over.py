@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import replace
 
+from flows.cross_school.taking_part import take_back
 from flows.intake import staff_listed
 from flows.keys.replacing import Opener, opened_files, sealed_files
 from flows.reviewers import OneReviewer
@@ -13,6 +14,7 @@ from vault.audit_log import Event
 from vault.incidents import ANYBODY, incident_of, incidents
 from vault.ledger import Draft
 from vault.register import finding_file, hold_file
+from vault.trust_share import WORKBOOKS, Answered, answered_in
 
 FOR_SECOND = (Reader.SECOND_REVIEWER, Reader.BREAK_GLASS)
 
@@ -40,7 +42,9 @@ def hand_over(workspace: Workspace, staff_ref: str, opener: Opener) -> int:
         vault.register.keep(draft, pairs | moved)
         for audit_id in vault.audits.ids():
             vault.audits.hand_over(draft, audit_id, own, moved)
+        draft.remove(WORKBOOKS[Reader.DSL])
         vault.commit(draft, told(Event.KEYS_CHANGED, Reader.DSL, [own], {"files": len(names)}))
+    take_back(workspace, [own])  # an answer to it would be the DSL's to read
     return len(names)
 
 
@@ -57,6 +61,8 @@ def successor(workspace: Workspace, staff_ref: str) -> str:
 
 def _seconds(name: str) -> str:
     """What the file is called when the second reviewer reads it."""
+    if answered := answered_in(name):
+        return replace(answered, reader=Reader.SECOND_REVIEWER).file
     incident = incident_of(name)
     return incident.read_by(Reader.SECOND_REVIEWER).file if incident else name
 
@@ -78,4 +84,5 @@ def _about(workspace: Workspace, own: str, pairs: Iterable[str]) -> set[str]:
         for each in incidents(workspace.folder)
         if each.about in quoting and each.reader is Reader.DSL
     }
-    return there & of_pairs | said | {name for name in there if name.startswith(stems)}
+    across_schools = {Answered(own, Reader.DSL).file}
+    return there & (of_pairs | across_schools) | said | {name for name in there if name.startswith(stems)}

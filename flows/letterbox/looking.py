@@ -52,7 +52,7 @@ class Look:
 
     boxes: list[Box] = field(default_factory=list)
     left_alone: int = 0
-    """What is no person's folder, or in one no file and no folder: links and pipes, names of nobody."""
+    """What is nobody's folder and, in people's folders, links and pipes."""
     closed: int = 0
     """Folders of people, and folders in them, that could not be looked into."""
 

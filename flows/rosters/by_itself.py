@@ -91,7 +91,7 @@ def refresh(workspace: Workspace, today: date, *, wait: Callable[[float], None] 
     failure = None
     try:
         loaded = _loaded(workspace, today, before, wait)
-    except RosterError as error:
+    except (RosterError, ConfigurationError) as error:
         failure = error.with_traceback(None)
     if failure is None:
         _note(workspace, replace(loaded or before, on=today, code=""))

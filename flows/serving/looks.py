@@ -5,8 +5,9 @@ from datetime import date, datetime
 from prefect.client.orchestration import SyncPrefectClient, get_client
 
 from flows.health.records import DATES_AHEAD
-from flows.jobs.attempts import may_try
+from flows.jobs.attempts import PAUSE, may_try
 from flows.jobs.job import MISSED
+from flows.jobs.record import last
 from flows.jobs.registry import AUDIT, INTAKE
 from flows.letterbox import something_waits
 from flows.notices import send_waiting, term_dates_end
@@ -37,13 +38,20 @@ class Looks:
             if _written(self._workspace) != self._settings or now.date() != self._deployed_on:
                 self._workspace = Workspace(self._workspace.folder)
                 self._deploy(client, now)
+                check(self._workspace, now)
             runs.close_the_dead(client, self._workspace, alone=False)
+            if self._may_take_in(now) and not runs.is_under_way(client, INTAKE, now):
+                runs.start(client, INTAKE, "handed-in")
+            send_waiting(self._workspace)
             slot = missed(self._workspace, now)
             if slot and may_try(self._workspace, slot, now) and not runs.is_under_way(client, AUDIT, now):
                 runs.start(client, AUDIT, MISSED)
-            if something_waits(self._workspace) and not runs.is_under_way(client, INTAKE, now):
-                runs.start(client, INTAKE, "handed-in")
-        send_waiting(self._workspace)
+
+    def _may_take_in(self, now: datetime) -> bool:
+        """Whether something waits in the hand-in folder; after an intake that failed, not before a pause."""
+        before = last(self._workspace).get(INTAKE.name)
+        failed_just_now = before is not None and not before.well and now - before.at < PAUSE
+        return not failed_just_now and something_waits(self._workspace)
 
     def _deploy(self, client: SyncPrefectClient, now: datetime) -> None:
         """Write the deployments as school.toml says now; daily, since Prefect takes only so many dates."""
@@ -51,7 +59,6 @@ class Looks:
         end = dates_end(self._workspace)
         if end and end < now.date() + DATES_AHEAD:
             term_dates_end(self._workspace, end)
-        check(self._workspace, now)
         begin(self._workspace)
         deploy(client, self._workspace, now)
 

@@ -17,6 +17,7 @@ from flows.boundary import kind_of
 from flows.engine import answers, away_from_here, own_auth_string, settle, use
 from flows.full_disk import DiskFull, is_full_disk
 from flows.jobs.registry import AUDIT
+from flows.letterbox.place import hand_in_folder
 from flows.schedules import check, next_times
 from flows.serving.kept import KeptAlive
 from flows.serving.place import AUTH, being_served
@@ -45,6 +46,8 @@ def serve(workspace: Workspace, port: int, stopped: threading.Event) -> None:
     if is_private(workspace.folder / "keys"):
         raise PrivateNotServed
     check(workspace)
+    if workspace.school.hand_in.folder:
+        hand_in_folder(workspace)
     with being_served(workspace, port):
         home = workspace.prefect_home.resolve()
         settle(home)

@@ -9,10 +9,10 @@ import signal
 import sys
 import threading
 
-from prefect.workers.process import ProcessWorker
-
 from flows.quiet import be_quiet
-from flows.serving.pool import POOL
+from flows.serving.due import Due, job_of
+from flows.serving.own_runs import OwnRuns
+from flows.workspace import find_workspace
 
 
 def main() -> None:
@@ -24,7 +24,8 @@ def main() -> None:
 
 
 async def _work() -> None:
-    worker = ProcessWorker(work_pool_name=POOL, name="armslength", limit=1)
+    workspace = find_workspace(None).folder
+    worker = OwnRuns(lambda name: Due(job_of(name), workspace), name="armslength", queue="default", limit=1)
     working = asyncio.create_task(worker.start(printer=_to_nobody))
     loop = asyncio.get_running_loop()
     threading.Thread(target=_ends_with_its_input, args=(loop, working), daemon=True).start()

@@ -2,6 +2,7 @@
 
 import asyncio
 import signal
+import sys
 import threading
 from contextlib import suppress
 
@@ -20,6 +21,7 @@ from flows.trust.deploying import deploy, deployed_on
 from flows.trust.file import Trust
 from flows.workspace import Workspace
 from schemas.errors import ArmslengthError
+from vault.private_files import held
 
 TICK = 60.0
 """Seconds between two looks at what may have died."""
@@ -29,13 +31,13 @@ def work(trust: Trust) -> None:
     """Work until somebody ends this process."""
     stopped = threading.Event()
     looks = Looks(trust)
-    looks.look(alone=True)
-    looking = threading.Thread(target=looks.until, args=(stopped,), daemon=True)
-    looking.start()
-    try:
-        asyncio.run(_taking_runs(trust))
-    finally:
-        stopped.set()
+    with held(trust.prefect_home / "work.lock") as alone:
+        looks.look(alone=alone)
+        threading.Thread(target=looks.until, args=(stopped,), daemon=True).start()
+        try:
+            asyncio.run(_taking_runs(trust))
+        finally:
+            stopped.set()
 
 
 async def _taking_runs(trust: Trust) -> None:
@@ -44,8 +46,9 @@ async def _taking_runs(trust: Trust) -> None:
     worker = OwnRuns(lambda name: due(Trust(trust.folder), name), host.name, host.name, host.limit)
     working = asyncio.create_task(worker.start(printer=_to_nobody))
     loop = asyncio.get_running_loop()
-    for number in (signal.SIGINT, signal.SIGTERM):
-        loop.add_signal_handler(number, working.cancel)
+    if sys.platform != "win32":  # there, asyncio turns Ctrl-C into the same by itself
+        for number in (signal.SIGINT, signal.SIGTERM):
+            loop.add_signal_handler(number, working.cancel)
     with suppress(asyncio.CancelledError):
         await working
 
@@ -82,7 +85,7 @@ class Looks:
 def close_the_dead(client: SyncPrefectClient, trust: Trust, *, alone: bool) -> int:
     """Mark this host's runs whose process is gone as crashed; how many those were.
 
-    `alone` before this host's worker takes any; while it does, one that is just starting is left in peace.
+    `alone` before any worker of this host takes one; afterwards, one that is just starting is left in peace.
     """
     dead = [run for run in _under_way(client, trust) if (alone or for_a_while(run)) and _is_dead(trust, run)]
     for run in dead:

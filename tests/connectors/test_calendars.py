@@ -145,6 +145,8 @@ def test_whatever_the_file_holds_it_is_read_or_refused(
         ("Term 3", Length.TERM, Kind.TERM),
         ("Summer Term", Length.DAY, None),
         ("Half Term", Length.WEEK, Kind.HALF_TERM),
+        ("Half Term week", Length.WEEK, Kind.HALF_TERM),
+        ("Half Term 2, week 1", Length.WEEK, None),
         ("Half Term", Length.BETWEEN, None),
         ("October half-term holiday 2026", Length.WEEK, Kind.HALF_TERM),
         ("Mid-term break", Length.WEEK, Kind.HALF_TERM),

@@ -1,6 +1,7 @@
 """Nothing but a code and a number crosses into the orchestrator."""
 
 import logging
+import pickle
 import traceback
 from asyncio import CancelledError
 
@@ -108,6 +109,12 @@ def test_a_detail_that_cannot_be_sealed_does_not_travel_on() -> None:
     assert "not kept" in str(failure)
     assert CANARY not in everything_said(failure)
     assert failure.__context__ is None
+
+
+def test_what_prefect_keeps_of_an_error_is_its_stage_code_and_incident() -> None:
+    failure = failing_on(HandedInError(CANARY), Drawer())
+    assert CANARY.encode() not in pickle.dumps(failure)
+    assert failure.__reduce__() == (PipelineError, ("match", "handed-in", failure.incident))
 
 
 def test_an_inner_stages_failure_passes_an_outer_boundary_as_it_is() -> None:

@@ -26,7 +26,7 @@ from flows.cross_school.area import (
     record,
 )
 from flows.cross_school.collecting import collect
-from flows.cross_school.handing_over import READERS, hand_over, hand_over_before_audit
+from flows.cross_school.handing_over import hand_over, hand_over_before_audit
 from flows.cross_school.letters import (
     Answer,
     FamiliesLetter,
@@ -48,6 +48,12 @@ from flows.cross_school.taking_part import (
     said_yes,
     share_needed,
 )
+from flows.keys.handing_over import hand_over as make_lead
+from flows.keys.replacing import Opener
+from flows.subject_access.across_schools import own_part, questions
+from flows.subject_access.asking import Asked
+from flows.subject_access.gathering import unknown_files
+from flows.subject_access.subject import contact_called, staff_member
 from flows.today import london_today
 from flows.withdrawal import withdraw
 from flows.workspace import STATE, VARIABLE, Workspace, make_workspace
@@ -55,7 +61,7 @@ from policy.cross_school import person_id
 from schemas.tables import ACCOUNTS, LINKS, NAMES, PEOPLE, STAFF
 from schemas.words import Outcome, Reader
 from tests.flows.conftest import SCHOOL, TODAY
-from tests.flows.passphrases import SECRETS
+from tests.flows.passphrases import SECRETS, identity_of
 from tests.flows.trusts import BIRCH_SCHOOL, Trust, answered, asked_about, share, trust_in
 from vault.cross_school import FAMILIES, school_signer, sealed_letter
 from vault.errors import AreaOutOfReachError, SealedContentError
@@ -73,7 +79,7 @@ def bare(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("bare")
     for name, school, first in (("alder", SCHOOL, "S"), ("birch", BIRCH_SCHOOL, "T")):
         made = make_workspace(folder / name, school, SECRETS)
-        staff = table(STAFF, *({"staff_ref": f"{first}{number}"} for number in (1, 2, 3)))
+        staff = table(STAFF, *({"staff_ref": f"{first}{number}"} for number in (1, 2, 3, 4)))
         made.vault.keep_tables("staff", {"staff": staff}, {})
     return folder
 
@@ -91,17 +97,26 @@ def table(schema: pa.Schema, *rows: Mapping[str, Any]) -> pa.Table:
     return pa.Table.from_pylist([{**empty, **row} for row in rows], schema=schema)
 
 
-def families(school: str, listed: list[tuple[str, str]], on: date) -> FamiliesLetter:
-    ids = [person_id(school, str(place)) for place in range(len(listed))]
-    people = table(
-        PEOPLE, *({"person_id": one, "kind": kind} for one, (kind, _) in zip(ids, listed, strict=True))
-    )
-    rows = (
+def families(workspace: Workspace, on: date, *, school: str = "", invented: bool = False) -> FamiliesLetter:
+    """The school's letter, or one about people who are said to be another's."""
+    listed = FAMILY_OF[workspace.folder.name]
+    ids = [person_id(school or share(workspace).school, str(place)) for place in range(len(listed))]
+    people = ({"person_id": one, "kind": kind} for one, (kind, _) in zip(ids, listed, strict=True))
+    names = (
         dict(zip(("forename", "surname"), name.split(), strict=True))
         | {"person_id": one, "name_kind": "legal"}
         for one, (_, name) in zip(ids, listed, strict=True)
     )
-    return FamiliesLetter(stamp(on), "", people, table(NAMES, *rows), table(LINKS), {}, (), ())
+    return FamiliesLetter(
+        stamp(on, invented=invented),
+        workspace.school.setting.name,
+        table(PEOPLE, *people),
+        table(NAMES, *names),
+        table(LINKS),
+        {each: workspace.keys.recipients([each])[0] for each in Reader},
+        (),
+        (),
+    )
 
 
 def stamp(on: date, *, invented: bool = False) -> Stamp:
@@ -111,13 +126,7 @@ def stamp(on: date, *, invented: bool = False) -> Stamp:
 def post(workspace: Workspace, contacts: Mapping[str, list[str]] | None = None, on: date = TODAY) -> None:
     """Put families and lists of contacts, by staff reference, into the school's mailbox."""
     way = share(workspace)
-    setting = workspace.school.setting.name
-    letter = families(way.school, FAMILY_OF[workspace.folder.name], on)
-    recipients = {each: workspace.keys.recipients([each])[0] for each in READERS}
-    letter = FamiliesLetter(
-        letter.stamp, setting, letter.people, letter.names, letter.links, recipients, (), ()
-    )
-    bodies = {FAMILIES: families_letter(way.inbox.place(FAMILIES), letter)}
+    bodies = {FAMILIES: families_letter(way.inbox.place(FAMILIES), families(workspace, on))}
     for staff_ref, names in (contacts or {}).items():
         answer(workspace, staff_ref, on, yes=True)
         stem = workspace.vault.submission_id_of(staff_ref)
@@ -133,7 +142,12 @@ def post(workspace: Workspace, contacts: Mapping[str, list[str]] | None = None, 
             stamp(on), Reader.SECOND_REVIEWER if lead else Reader.DSL, accounts, Outcome.CHECKED, "", (), {}
         )
         bodies[stem] = submission_letter(way.inbox.place(stem), said)
-    signer = school_signer(workspace.keys)
+    put(workspace, bodies)
+
+
+def put(workspace: Workspace, bodies: Mapping[str, bytes]) -> None:
+    """Seal these to the area, sign them and put them into the school's mailbox."""
+    way, signer = share(workspace), school_signer(workspace.keys)
     way.inbox.put(
         {
             stem: sealed_letter(way.inbox.place(stem), body, [way.card.recipient], signer)
@@ -172,24 +186,24 @@ def test_with_the_families_of_one_school_alone_nothing_is_screened_and_letters_g
     assert share(trust.alder).inbox.letters() == []
 
 
-def test_a_letter_of_another_school_and_one_of_invented_people_are_not_read(trust: Trust):
-    post(trust.alder)
-    post(trust.birch)
-    for workspace, school, invented in (
-        (trust.alder, share(trust.birch).school, False),
-        (trust.birch, "", True),
+def test_a_letter_of_another_schools_people_or_of_invented_ones_is_not_read(trust: Trust):
+    for workspace, said in (
+        (trust.alder, families(trust.alder, TODAY, school=share(trust.birch).school)),
+        (trust.birch, families(trust.birch, TODAY, invented=True)),
     ):
-        way = share(workspace)
-        letter = families(school or way.school, FAMILY_OF["birch"], TODAY)
-        said = FamiliesLetter(
-            stamp(TODAY, invented=invented), "", letter.people, letter.names, letter.links, {}, (), ()
-        )
-        body = families_letter(way.inbox.place(FAMILIES), said)
-        sealed = sealed_letter(
-            way.inbox.place(FAMILIES), body, [way.card.recipient], school_signer(workspace.keys)
-        )
-        way.inbox.put({FAMILIES: sealed})
+        put(workspace, {FAMILIES: families_letter(share(workspace).inbox.place(FAMILIES), said)})
     assert screen(trust.area, TODAY).counts == {"settings": 0, "not_handed_over": 2, "unread": 2}
+
+
+def test_a_school_whose_mailbox_is_gone_keeps_no_other_from_its_answers(trust: Trust):
+    stranger = make_area(trust.area.folder.with_name("third")).keys.card
+    admit(trust.area, stranger.sender)
+    shutil.rmtree(trust.area.inbox(stranger.sender[:32]).folder)
+    post(trust.alder, {"S3": ["Thomasina Ravenscroft"]})
+    post(trust.birch)
+    assert screen(trust.area, TODAY).counts == {"settings": 2, "not_handed_over": 1, "unread": 0}
+    collect(trust.alder, TODAY)
+    assert len(answered(trust.alder)) == 1
 
 
 @pytest.mark.parametrize("screened", [False, True])
@@ -362,3 +376,35 @@ def test_an_answer_is_read_as_it_was_written_and_anything_else_is_refused():
         assert (refused.value.__cause__, refused.value.__context__) == (None, None)
     with pytest.raises(SealedContentError):
         read_families("inbox/0f/families", b"")
+
+
+def test_an_answer_about_whoever_becomes_the_lead_is_the_second_reviewers(trust: Trust):
+    post(trust.alder, {"S3": ["Thomasina Ravenscroft"], "S4": ["Thomasina Ravenscroft"]})
+    post(trust.birch)
+    screen(trust.area, TODAY)
+    collect(trust.alder, TODAY)
+    own = trust.alder.vault.submission_id_of("S3")
+    assert own in answered(trust.alder)
+    make_lead(trust.alder, "S3", Opener(identity_of(trust.alder)))
+    assert own not in answered(trust.alder)
+    assert asked_about(answered(trust.alder, Reader.SECOND_REVIEWER)[own]) == {
+        "Thomasina Ravenscroft": "to_check"
+    }
+
+
+def test_whoever_asks_is_told_what_came_back_without_the_other_side(trust: Trust):
+    post(trust.alder, {"S3": ["Thomasina Ravenscroft"]})
+    post(trust.birch)
+    screen(trust.area, TODAY)
+    collect(trust.alder, TODAY)
+    keys = {Reader.DSL: identity_of(trust.alder)}
+    own = Asked(trust.alder, staff_member(trust.alder, "S3"), keys)
+    (part,) = own_part(own)
+    assert [row[0] for row in part.section.rows] == ["said yes", "an answer came back"]
+    mine, _ = questions(own)
+    assert [(mine.sure, row[1]) for row in mine.section.rows] == [(True, "Thomasina Ravenscroft")]
+    family = Asked(trust.alder, contact_called("Thomasina  ravenscroft"), keys)
+    _, alike = questions(family)
+    assert [(alike.sure, len(row)) for row in alike.section.rows] == [(False, 5)]
+    assert [*own_part(family)] == []
+    assert unknown_files(trust.alder) == []

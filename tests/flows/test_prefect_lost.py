@@ -8,6 +8,7 @@ import pytest
 from flows import audit as by_hand
 from flows.audit import PrefectFailed, StageFailed, audit
 from flows.boundary import Counts, PipelineError
+from flows.full_disk import DiskFull
 from flows.trail import told
 from flows.workroom import AuditUnderWay, opened_room, refuse_a_second
 from flows.workspace import Workspace
@@ -53,6 +54,28 @@ def test_reports_that_were_written_before_prefect_failed_count(
     said = capsys.readouterr().err
     assert f"{by_hand.WRITTEN} (LostServer) [prefect-failed]" in said
     assert "127.0.0.1" not in said
+
+
+def test_a_disk_that_is_full_once_the_reports_are_written_takes_nothing_back(
+    loaded: Workspace, audits_by: Callable[[Screen], Counts], capsys: pytest.CaptureFixture[str]
+) -> None:
+    def screen(_: date | None) -> Counts:
+        write(loaded)
+        raise PipelineError("page", "disk-full", "not kept", DiskFull())
+
+    assert audits_by(screen).stage == RUN
+    assert f"{by_hand.WRITTEN} [disk-full]" in capsys.readouterr().err
+
+
+def test_the_audit_that_another_made_meanwhile_is_not_taken_for_ours(
+    loaded: Workspace, audits_by: Callable[[Screen], Counts]
+) -> None:
+    def screen(_: date | None) -> Counts:
+        write(loaded)
+        raise PipelineError("start", "audit-under-way", "none", AuditUnderWay())
+
+    with pytest.raises(AuditUnderWay):
+        audits_by(screen)
 
 
 def test_an_audit_of_another_day_is_not_taken_for_the_one_that_failed(

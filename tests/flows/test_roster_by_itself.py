@@ -178,3 +178,4 @@ def test_a_source_that_is_not_set_up_is_said(loaded: Workspace):
     write_lines(loaded.school_toml, "roster_source", {"wonde": True})
     with pytest.raises(WondeNotSetUp):
         fetched(Workspace(loaded.folder))
+    assert last_refresh(loaded).code == "wonde-not-set-up"  # type: ignore[union-attr]

@@ -135,9 +135,9 @@ def plant_answers(workspace: Workspace, area: Area, staff_refs: Iterable[str]) -
         of_lead = staff_ref == place.school.reviewers.dsl
         reader = Reader.SECOND_REVIEWER if of_lead else Reader.DSL
         planted = Answered(place.vault.submission_id_of(staff_ref), reader)
-        stem = share_needed(place).outbox.place(f"{planted.submission_id}.{reader}")
+        signed_for = share_needed(place).outbox.place(planted.submission_id)
         readers = place.keys.recipients([reader, Reader.BREAK_GLASS])
-        place.vault.commit(Draft({planted.file: sealed_letter(stem, body, readers, area.keys.signer)}))
+        place.vault.commit(Draft({planted.file: sealed_letter(signed_for, body, readers, area.keys.signer)}))
     return {
         reader: write_workbook(opened(place, reader, identity_of(place, reader)), TODAY)
         for reader in (Reader.DSL, Reader.SECOND_REVIEWER)

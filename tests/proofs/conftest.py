@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 HERE = Path(__file__).parent
-LONGEST = {HERE / name for name in ("test_canaries.py", "test_kills.py", "test_withdrawal.py")}
+LONGEST = {HERE / f"test_{name}.py" for name in ("canaries", "chaos", "kills", "prefect_fails", "withdrawal")}
 """Begun first: two processes share the files, and neither should wait at the end for one of these."""
 
 Figure = Callable[[str, str], None]

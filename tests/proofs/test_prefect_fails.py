@@ -16,6 +16,7 @@ from typing import Any
 import psutil
 import pytest
 
+from flows.audit import WRITTEN
 from tests.canary import find_canaries
 from tests.flows.conftest import TODAY, canaries
 from tests.proofs.amount import amount
@@ -165,51 +166,50 @@ def test_a_database_that_another_program_locks_is_waited_for(
     figure("M5", f"prefect.db locked for the first {HELD:.0f} s of an audit: waited for, reports equal")
 
 
-@pytest.fixture
-def small_disk(tmp_path: Path) -> Iterator[Path]:
-    """A real disk on which an audit may begin."""
-    disk = tmp_path / "disk"
-    disk.mkdir()
+@contextmanager
+def disk(at: Path) -> Iterator[None]:
+    """A real disk in the place of that folder, large enough for an audit to begin."""
     mount = shutil.which("mount")
     if not mount or os.name == "nt" or os.geteuid():
         pytest.skip("only the superuser mounts a disk")
-    options = [mount, "-t", "tmpfs", "-o", f"size={ENOUGH}m,mode=0700", "tmpfs", str(disk)]
+    at.mkdir(exist_ok=True)
+    options = [mount, "-t", "tmpfs", "-o", f"size={ENOUGH}m,mode=0700", "tmpfs", str(at)]
     if subprocess.run(options, check=False, capture_output=True).returncode:
         pytest.skip("no disk can be mounted here")
-    yield disk
-    subprocess.run([str(shutil.which("umount")), str(disk)], check=True)
+    try:
+        yield
+    finally:
+        subprocess.run([str(shutil.which("umount")), str(at)], check=True)
 
 
 def test_a_disk_that_fills_up_while_an_audit_runs_ends_it_in_plain_words(
-    days: dict[str, Place], expected: dict[str, Any], small_disk: Path, figure: Figure
+    days: dict[str, Place], expected: dict[str, Any], tmp_path: Path, figure: Figure
 ) -> None:
-    place, rest = days["audit"].copied(small_disk / "place"), small_disk / "everything else"
-    before = known(place)
-    audit = Audit(place, "Roster loaded", lambda _: fill(rest, 0))
-    assert audit.code == 5, audit.said
-    assert "[disk-full]" in audit.said
-    refused = Audit(place)
-    assert refused.code == 5, refused.said
-    assert "[unsafe-to-run]" in refused.said
-    assert "(room)" in refused.said
-    rest.unlink()
-    assert known(place) == before
-    again = Audit(place)
-    assert again.code == 0, again.said
-    once_and_as_undisturbed(place, expected)
+    with disk(tmp_path / "disk"):
+        place, rest = days["audit"].copied(tmp_path / "disk" / "place"), tmp_path / "disk" / "everything else"
+        before = known(place)
+        audit = Audit(place, "Roster loaded", lambda _: fill(rest, 0))
+        assert audit.code == 5, audit.said
+        assert "[disk-full]" in audit.said
+        refused = Audit(place)
+        assert refused.code == 5, refused.said
+        assert "(room)" in refused.said
+        assert "[unsafe-to-run]" in refused.said
+        rest.unlink()
+        assert known(place) == before
+        again = Audit(place)
+        assert again.code == 0, again.said
+        once_and_as_undisturbed(place, expected)
     figure("M5", "the disk full in the middle of an audit: disk-full, nothing changed; with room: equal")
 
 
 def test_prefects_own_disk_may_be_full_and_the_reports_are_written(
-    place: Place, expected: dict[str, Any], small_disk: Path, figure: Figure
+    place: Place, expected: dict[str, Any], figure: Figure
 ) -> None:
     home = place.workspace / "prefect"
-    shutil.rmtree(home)
-    home.symlink_to(small_disk)
-    audit = Audit(place, "Roster loaded", lambda _: fill(small_disk / "everything else", 0))
+    with disk(home):
+        audit = Audit(place, "Roster loaded", lambda _: fill(home / "everything else", 0))
     assert audit.code == 0, audit.said
-    (small_disk / "everything else").unlink()
-    home.unlink()
-    home.mkdir(mode=0o700)
+    assert WRITTEN in audit.said
     once_and_as_undisturbed(place, expected)
     figure("M5", "Prefect's own disk full in the middle of an audit: reports equal, and it is said")

@@ -12,6 +12,7 @@ import pytest
 
 from schemas.errors import ConfigurationError
 from tests.canary import find_canaries
+from tests.flows.passphrases import SECRETS
 from tests.vault.invented import NAMES_OF_ALL, STAFF_MEMBER, STAFF_REF, extract_of, staff
 from vault.backups import (
     LABEL,
@@ -25,7 +26,8 @@ from vault.backups import (
     back_up,
     put_back,
 )
-from vault.keys import FILES, Keys, load_keys
+from vault.errors import KeysLockedError
+from vault.keys import FILES, Keys, load_keys, make_keys
 from vault.ledger import LOCK
 from vault.private_files import PART, others_may_read
 from vault.store import Vault
@@ -200,3 +202,17 @@ def test_nothing_is_put_back_over_anything(workspace: Path, archives: list[Path]
     shutil.rmtree(workspace)
     workspace.mkdir()
     assert put_back(workspace, archives) > 0
+
+
+def test_in_the_private_mode_one_archive_is_enough_and_opens_with_a_passphrase_alone(
+    tmp_path_factory: pytest.TempPathFactory,
+) -> None:
+    place = tmp_path_factory.mktemp("private")
+    keys = make_keys(place / "workspace" / "keys", SECRETS, private=True)
+    Vault(place / "workspace", keys).keep_tables("staff", {"staff": staff(STAFF_MEMBER)}, {})
+    back_up(place / "workspace", place / "day.tar", Holds.WORKSPACE)
+    put_back(place / "restored", [place / "day.tar"])
+    with pytest.raises(KeysLockedError):
+        load_keys(place / "restored" / "keys")
+    opened = load_keys(place / "restored" / "keys", lambda _: SECRETS.break_glass)
+    assert Vault(place / "restored", opened).open_tables("staff").tables["staff"].num_rows == 1

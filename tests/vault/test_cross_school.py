@@ -210,7 +210,7 @@ def kept(shelf: Shelf, state: Kept) -> TrustShare:
 
 STATE = Kept(
     yes={SUB: DAY, OTHER: DAY},
-    handed_over={SUB: "dsl"},
+    handed_over=(SUB,),
     handed_over_on=DAY,
     answered={SUB: DAY, OTHER: DAY},
     told={"on": "2026-11-20", "settings": 2},
@@ -229,7 +229,7 @@ def test_of_whoever_is_forgotten_nothing_is_left_and_the_workbooks_go_too(shelf:
     shelf.ledger.commit(draft)
     left = share.kept()
     assert (left.yes, left.answered) == ({OTHER: DAY}, {OTHER: DAY})
-    assert (left.handed_over, left.dismissed) == ({}, {})
+    assert (left.handed_over, left.dismissed) == ((), {})
     assert share.answers() == [Answered(OTHER, Reader.SECOND_REVIEWER)]
     assert not (shelf.folder / "cross-school" / "workbook.xlsx").exists()
 
