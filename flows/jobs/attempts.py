@@ -14,9 +14,11 @@ from pathlib import Path
 from flows.workspace import Workspace
 from vault.private_files import write_private
 
-MOST = 3
+AT_ONCE = 3
+"""Attempts that may follow one another at once, where each was killed: more look like too little memory."""
 PAUSE = timedelta(minutes=30)
-"""After an attempt that ended with an error: by then somebody may have mended what it said."""
+"""After an attempt that ended with an error: by then somebody may have mended what it said. It doubles."""
+LONGEST_PAUSE = timedelta(days=1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,28 +27,35 @@ class Attempts:
 
     slot: str
     times: int = 0
-    failed: str = ""
-    """When the last one ended with an error, in UTC; empty where it was killed, is under way, or is done."""
+    last: str = ""
+    """When the last one began, or ended with an error, in UTC."""
+    failed: bool = False
+    """Whether it ended with an error; not where it was killed, is under way, or is done."""
 
 
 def may_try(workspace: Workspace, slot: datetime, now: datetime) -> bool:
     """Whether the audit of the slot may be begun once more."""
     before = _attempts(workspace, slot)
-    if before.times >= MOST:
-        return False
-    return not before.failed or now - datetime.fromisoformat(before.failed) >= PAUSE
+    if not before.failed and before.times < AT_ONCE:
+        return True
+    return now - datetime.fromisoformat(before.last) >= _pause(before.times)
 
 
 @contextmanager
 def attempt(workspace: Workspace, slot: datetime) -> Iterator[None]:
     """Note that the audit of the slot begins, and whether it ended with an error."""
     times = _attempts(workspace, slot).times + 1
-    _keep(workspace, Attempts(slot.isoformat(), times))
+    _keep(workspace, Attempts(slot.isoformat(), times, datetime.now(UTC).isoformat()))
     try:
         yield
     except Exception:
-        _keep(workspace, Attempts(slot.isoformat(), times, datetime.now(UTC).isoformat()))
+        _keep(workspace, Attempts(slot.isoformat(), times, datetime.now(UTC).isoformat(), failed=True))
         raise
+
+
+def _pause(times: int) -> timedelta:
+    """From the last of so many attempts to the next."""
+    return min(PAUSE * 2 ** min(times - 1, 10), LONGEST_PAUSE)
 
 
 def _attempts(workspace: Workspace, slot: datetime) -> Attempts:
