@@ -13,6 +13,8 @@ from prefect.server.services.db_vacuum import (
     vacuum_stale_artifact_collections,
 )
 
+from vault.private_files import remove_files
+
 LONGEST_OF_EVENTS = timedelta(days=7)
 """Events say once more what runs and their states say; Prefect too keeps them for a week."""
 
@@ -34,6 +36,12 @@ async def delete_older_than(age: timedelta, now: datetime) -> None:
     await vacuum_orphaned_logs(db=db)
     await vacuum_orphaned_artifacts(db=db)
     await vacuum_stale_artifact_collections(db=db)
+
+
+def delete_kept_errors(home: Path, before: datetime) -> None:
+    """Delete the errors of failed runs, which Prefect keeps as files whatever it is told to keep."""
+    old = (each for each in (home / "storage").glob("*") if each.stat().st_mtime < before.timestamp())
+    remove_files(list(old))
 
 
 def shrink(database: Path) -> None:

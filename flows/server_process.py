@@ -28,9 +28,10 @@ def main() -> None:
         sys.stdout.write(f"{listening.getsockname()[1]}\n")
         sys.stdout.flush()
         _serve(listening, age, stays=bool(port))
-    from flows.history import delete_older_than, shrink  # noqa: PLC0415 - after Prefect, which they need
+    from flows.history import delete_kept_errors, delete_older_than, shrink  # noqa: PLC0415 - after Prefect
 
     asyncio.run(delete_older_than(age, datetime.now(UTC)))
+    delete_kept_errors(Path.cwd(), datetime.now(UTC) - age)
     shrink(Path.cwd() / "prefect.db")
 
 
@@ -68,12 +69,13 @@ def _tidied(age: timedelta) -> bool:
     """Whether what is old was deleted; not while the database is busy or its disk is full."""
     from sqlalchemy.exc import SQLAlchemyError  # noqa: PLC0415 - as Prefect, which imports it
 
-    from flows.history import delete_older_than  # noqa: PLC0415 - after Prefect, which it needs
+    from flows.history import delete_kept_errors, delete_older_than  # noqa: PLC0415 - after Prefect
 
     try:
         asyncio.run(delete_older_than(age, datetime.now(UTC)))
     except SQLAlchemyError:
         return False
+    delete_kept_errors(Path.cwd(), datetime.now(UTC) - age)
     return True
 
 

@@ -61,6 +61,7 @@ def serve(workspace: Workspace, port: int, stopped: threading.Event) -> None:
             Supervisor(workspace, server, stopped).run()
         finally:
             server.stop()
+    refresh(workspace)
 
 
 class Supervisor:

@@ -28,7 +28,7 @@ def fails(workspace: Workspace, slot: datetime = SLOT) -> datetime:
 
 def is_killed(workspace: Workspace, slot: datetime = SLOT) -> datetime:
     """An attempt that a kill ends: nothing of it runs any more."""
-    attempt(workspace, slot).__enter__()  # noqa: PLC2801 - and is never left
+    attempt(workspace, slot).__enter__()
     return datetime.now(UTC)
 
 

@@ -70,6 +70,13 @@ def test_the_run_and_its_stages_are_seen(serving: Served, audit: Any) -> None:
     assert len(serving.workspace.vault.audits.ids()) == 1
 
 
+def test_the_page_of_the_run_tells_stages_bands_and_checks(serving: Served, audit: Any) -> None:
+    (page,) = (each["data"] for each in serving.asked("artifacts/filter", {}) if each["key"] == "audit-run")
+    assert "# Audit: done" in page
+    assert [words for words in STAGES.values() if f"| {words} |" not in page] == []
+    assert "checks found nothing" in page
+
+
 def test_without_the_password_the_server_tells_nothing(serving: Served) -> None:
     with pytest.raises(urllib.error.HTTPError, match="401"):
         serving.asked("flow_runs/filter", {}, auth="armslength:another")
