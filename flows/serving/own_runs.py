@@ -6,8 +6,10 @@ anything with the account that opens a school's keys. This one starts a module o
 environment made here. It also starts sooner: Prefect's imports Prefect twice for every run.
 """
 
+import os
 import sys
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import anyio
@@ -86,6 +88,8 @@ def _starter(due: Due, context: FlowRunExecutorContext) -> EngineCommandStarter:
         VARIABLE: str(due.workspace.resolve()),
         "PREFECT_HOME": str(home),
         "PREFECT_PROFILES_PATH": str(home / "profiles.toml"),
+        # A failed run's state tells where its result would lie: the worker's home, and not the school's folder.
+        "PREFECT_RESULTS_LOCAL_STORAGE_PATH": str(Path(os.environ["PREFECT_HOME"]) / "storage"),
     }
     return EngineCommandStarter(
         command=command_to_string(command),
