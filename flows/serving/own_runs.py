@@ -88,7 +88,7 @@ def _starter(due: Due, context: FlowRunExecutorContext) -> EngineCommandStarter:
         VARIABLE: str(due.workspace.resolve()),
         "PREFECT_HOME": str(home),
         "PREFECT_PROFILES_PATH": str(home / "profiles.toml"),
-        # A failed run's state tells where its result would lie: the worker's home, and not the school's folder.
+        # A failed run's state tells where its result would lie: the worker's home, not the school's folder.
         "PREFECT_RESULTS_LOCAL_STORAGE_PATH": str(Path(os.environ["PREFECT_HOME"]) / "storage"),
     }
     return EngineCommandStarter(

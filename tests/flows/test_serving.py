@@ -2,6 +2,7 @@
 
 import json
 import shutil
+import time
 import urllib.error
 from collections.abc import Iterator
 from datetime import UTC, datetime
@@ -13,10 +14,11 @@ import pytest
 from flows.jobs.registry import JOBS
 from flows.serving.place import is_served, served_at
 from flows.stage_names import STAGES
+from flows.today import LONDON
 from flows.workspace import Workspace
 from tests.canary import find_canaries
 from tests.flows.conftest import canaries
-from tests.flows.served import Served, served
+from tests.flows.served import PATIENCE, Served, served
 
 WHEN = "every day at 06:15"
 
@@ -57,6 +59,20 @@ def test_the_next_audit_is_shown_at_its_hour_in_london(serving: Served) -> None:
     assert schedule["schedule"]["timezone"] == "Europe/London"
     moments = [line.split(":", 1)[1] for line in schedule["schedule"]["rrule"].splitlines()]
     assert all(each.endswith("T061500") for line in moments for each in line.split(","))
+
+
+def test_prefect_itself_writes_the_next_audits_down(serving: Served) -> None:
+    told = {
+        "deployments": {"name": {"any_": ["audit"]}},
+        "flow_runs": {"state": {"type": {"any_": ["SCHEDULED"]}}},
+    }
+    deadline = time.monotonic() + PATIENCE
+    while not (coming := [run for run in serving.asked("flow_runs/filter", told) if run["auto_scheduled"]]):
+        assert time.monotonic() < deadline
+        time.sleep(1)
+    moments = [datetime.fromisoformat(run["expected_start_time"]).astimezone(LONDON) for run in coming]
+    assert {(each.hour, each.minute) for each in moments} == {(6, 15)}
+    assert min(moments) > datetime.now(UTC)
 
 
 def test_an_audit_by_hand_would_use_the_server_that_is_there(serving: Served) -> None:

@@ -102,6 +102,7 @@ def disturb(served: Served, victim: str, draw: random.Random) -> int:
         time.sleep(draw.uniform(0.0, IN_A_RUN))
     else:
         time.sleep(draw.uniform(0.0, IN_A_START))
+        served.until(lambda: victim == MACHINE or bool(served.parts()[victim]))
     return served.kill(victim)
 
 
