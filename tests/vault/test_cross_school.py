@@ -64,6 +64,7 @@ def test_a_letter_opens_for_its_reader_at_its_place_from_its_sender():
         (PLACE, READER, address_of(Ed25519PrivateKey.generate())),
         (PLACE, READER, "no address"),
     ],
+    ids=["a school's outbox", "other facts", "another reader", "another sender", "no sender"],
 )
 def test_at_another_place_for_another_reader_or_from_another_sender_it_is_no_letter(
     place: str, reader: str, sender: str
