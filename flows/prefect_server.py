@@ -7,8 +7,8 @@ from flows.engine import answers
 from flows.tied import Tied, environment
 from schemas.errors import ConfigurationError
 
-PATIENCE = 120.0
-"""Seconds the server has to answer; the first start makes its database, half a minute on a small machine."""
+PATIENCE = 300.0
+"""Seconds the server has to answer; the first start makes its database, minutes on a machine that is busy."""
 SETTINGS = {
     "PREFECT_SERVER_REGISTER_BLOCKS_ON_START": "false",
     # Deleted by `flows.history`, which takes runs that never ended too; a pass an hour may never come round.

@@ -55,7 +55,8 @@ def attempt(workspace: Workspace, slot: datetime) -> Iterator[None]:
 
 def _pause(times: int) -> timedelta:
     """From the last of so many attempts to the next."""
-    return min(PAUSE * 2 ** min(times - 1, 10), LONGEST_PAUSE)
+    doubled: timedelta = PAUSE * 2 ** min(times - 1, 10)
+    return min(doubled, LONGEST_PAUSE)
 
 
 def _attempts(workspace: Workspace, slot: datetime) -> Attempts:
