@@ -1,5 +1,6 @@
 """All schools of some hosts audited through the trust's server, and what that took."""
 
+import shutil
 from datetime import datetime
 from pathlib import Path
 from statistics import median
@@ -28,6 +29,7 @@ class Server:
 def audited(server: Server, folder: Path, schools: range, workers: int) -> dict[str, Any]:
     """Audit those schools with so many workers, one run each at once, each on a host of its own."""
     scratch = folder / f"with-{workers}"
+    shutil.rmtree(scratch, ignore_errors=True)  # of a run that was interrupted
     hosts = [
         host(
             scratch / f"host-{number}",
