@@ -45,6 +45,12 @@ class OwnRuns(ProcessWorker):
         super().__init__(POOL, [queue], name, create_pool_if_not_found=False, limit=limit)
         self._due = due
 
+    async def get_and_submit_flow_runs(self) -> list[FlowRun]:
+        """Ask for the next runs, unless all hands are full: each time takes the server half a second."""
+        if self.limiter.available_tokens < 1:
+            return []
+        return await super().get_and_submit_flow_runs()
+
     async def run(
         self,
         flow_run: FlowRun,
