@@ -61,7 +61,8 @@ def serve(workspace: Workspace, port: int, stopped: threading.Event) -> None:
             Supervisor(workspace, server, stopped).run()
         finally:
             server.stop()
-    refresh(workspace)
+    if wrong := tried(lambda: refresh(workspace)):  # now it says that nothing is served
+        click.echo(wrong, err=True)
 
 
 class Supervisor:
