@@ -74,13 +74,14 @@ $(VENV)/.made:
 	@$(PYTHON) -m venv $(VENV)
 	@touch $@
 
+# The lock is its own constraint, too: pip 23 else looks for another release of what is asked for with an extra.
 $(RUNTIME): requirements.lock pyproject.toml | $(VENV)/.made
 	@echo "Setting up (about two minutes, once)..."
-	@$(INSTALL) --require-hashes --only-binary :all: --compile -r requirements.lock
+	@$(INSTALL) --require-hashes --only-binary :all: --compile -r requirements.lock -c requirements.lock
 	@$(INSTALL) --no-deps --no-build-isolation --editable .
 	@touch $@
 
 $(DEV): requirements-dev.lock $(RUNTIME)
 	@echo "Setting up what the tests need..."
-	@$(INSTALL) --require-hashes --only-binary :all: --compile -r requirements-dev.lock
+	@$(INSTALL) --require-hashes --only-binary :all: --compile -r requirements-dev.lock -c requirements-dev.lock
 	@touch $@
