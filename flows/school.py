@@ -1,12 +1,11 @@
 """The setting as school.toml describes it."""
 
 import json
-import tomllib
 from datetime import date
 from pathlib import Path
 from typing import Annotated, Literal, Self
 
-from pydantic import Field, ValidationError, model_validator
+from pydantic import Field, model_validator
 
 from flows.school_running import (
     Email,
@@ -19,6 +18,7 @@ from flows.school_running import (
     Terms,
     TrustShare,
 )
+from flows.settings_file import read_settings
 from flows.today import london_today
 from schemas.errors import ConfigurationError
 from schemas.words import Phase
@@ -170,15 +170,7 @@ class School(Part):
 
 def read_school(path: Path) -> School:
     """Read school.toml; raise `SchoolUnreadable` naming the lines, never what they say."""
-    try:
-        return School.model_validate(tomllib.loads(path.read_text(encoding="utf-8")))
-    except OSError:
-        reason = "it cannot be opened"
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError):
-        reason = "it is not TOML"
-    except ValidationError as error:
-        reason = "; ".join(f"{'.'.join(map(str, each['loc']))}: {each['type']}" for each in error.errors())
-    raise SchoolUnreadable(reason)
+    return read_settings(path, School, SchoolUnreadable)
 
 
 def dpia_needed(school: School) -> bool:

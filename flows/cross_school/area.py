@@ -1,7 +1,6 @@
 """The area of a trust: a folder outside of every school's workspace, with keys and a log of its own."""
 
 import os
-import tomllib
 from collections.abc import Sequence
 from datetime import date
 from functools import cached_property
@@ -9,10 +8,11 @@ from pathlib import Path
 from typing import Annotated, Any
 
 import tomlkit
-from pydantic import Field, ValidationError
+from pydantic import Field
 from tomlkit.exceptions import TOMLKitError
 
 from flows.school_running import Part
+from flows.settings_file import read_settings
 from flows.today import london_today
 from flows.trail import told
 from policy.policy import DEFAULT, Policy, load_policy
@@ -97,7 +97,7 @@ class Area:
     @cached_property
     def settings(self) -> AreaSettings:
         """What cross-school.toml says."""
-        return read_settings(self.folder / FILE)
+        return read_settings(self.folder / FILE, AreaSettings, AreaUnreadable)
 
     @cached_property
     def keys(self) -> AreaKeys:
@@ -137,19 +137,6 @@ class Area:
     def commit(self, draft: Draft, *entries: Entry) -> None:
         """Carry the change out, all of it or none, together with what the log is told of it."""
         self.ledger.commit(draft, lambda: dict([self.log.appended(entries)]))
-
-
-def read_settings(path: Path) -> AreaSettings:
-    """Read cross-school.toml; raise `AreaUnreadable` naming the lines."""
-    try:
-        return AreaSettings.model_validate(tomllib.loads(path.read_text(encoding="utf-8")))
-    except OSError:
-        reason = "it cannot be opened"
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError):
-        reason = "it is not TOML"
-    except ValidationError as error:
-        reason = "; ".join(f"{'.'.join(map(str, each['loc']))}: {each['type']}" for each in error.errors())
-    raise AreaUnreadable(reason)
 
 
 def make_area(folder: Path) -> Area:

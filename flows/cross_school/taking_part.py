@@ -6,9 +6,10 @@ from datetime import date
 from functools import cached_property
 from pathlib import Path
 
-from flows.cross_school.area import FILE, AreaSettings, CrossSchoolDpiaMissing, dpia_stands, read_settings
+from flows.cross_school.area import FILE, AreaSettings, AreaUnreadable, CrossSchoolDpiaMissing, dpia_stands
 from flows.intake import staff_listed
 from flows.school import dpia_needed
+from flows.settings_file import read_settings
 from flows.today import london_today
 from flows.trail import told
 from flows.workspace import Workspace
@@ -84,7 +85,7 @@ class Share:
         """What the area says of itself. Raises `AreaOutOfReachError`."""
         if not (self.area / FILE).is_file():
             raise AreaOutOfReachError
-        return read_settings(self.area / FILE)
+        return read_settings(self.area / FILE, AreaSettings, AreaUnreadable)
 
 
 def share_of(workspace: Workspace) -> Share | None:
